@@ -1,0 +1,155 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "chargehouse",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "chargehouse", targets: ["chargehouse"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Values only; no input or output.
+        .target(
+            name: "ChargingModel",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")]
+        ),
+
+        // Feed protocols: how to ask, how to decode. Descriptors are data.
+        .target(name: "CSIMDJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(
+            name: "Sources",
+            dependencies: ["ChargingModel", "CSIMDJSON"],
+            resources: [.embedInCode("Feeds/chargecloud.json")]
+        ),
+
+        // Raw answers, first and for ever.
+        .systemLibrary(
+            name: "CZstd",
+            pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]
+        ),
+        .target(name: "RawArchive", dependencies: ["ChargingModel", "CZstd"]),
+        .target(
+            name: "Acquisition",
+            dependencies: [
+                "ChargingModel", "RawArchive", "Sources",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+
+        // Raw answers to flat files of status intervals.
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
+        .target(name: "Cleaning", dependencies: ["ChargingModel", "CZlib", "RawArchive", "Sources"]),
+
+        // Flat files to a star schema.
+        .target(name: "Warehouse", dependencies: ["ChargingModel", "Cleaning"]),
+        .target(
+            name: "CDuckDB",
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
+        ),
+        .target(name: "WarehouseDuckDB", dependencies: ["CDuckDB", "Warehouse"]),
+
+        // Star schema to answers.
+        .target(name: "Analytics", dependencies: ["ChargingModel", "Warehouse"]),
+        .target(name: "Reporting", dependencies: ["Analytics", "ChargingModel"]),
+
+        // A charging world with known truth.
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "ChargingModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+
+        .executableTarget(
+            name: "chargehouse",
+            dependencies: [
+                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Reporting", "Simulation",
+                "Sources", "Warehouse", "WarehouseDuckDB",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]
+        ),
+
+        .target(name: "TestSupport", dependencies: ["ChargingModel"], path: "Tests/Support"),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "ChargingModelTests", dependencies: ["ChargingModel", "TestSupport"]),
+        .testTarget(
+            name: "SourcesTests",
+            dependencies: ["ChargingModel", "Sources", "TestSupport"],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(name: "RawArchiveTests", dependencies: ["ChargingModel", "RawArchive", "TestSupport"]),
+        .testTarget(
+            name: "AcquisitionTests",
+            dependencies: [
+                "Acquisition", "ChargingModel", "RawArchive", "Sources", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
+            name: "CleaningTests",
+            dependencies: ["ChargingModel", "Cleaning", "RawArchive", "Sources", "TestSupport"]
+        ),
+        .testTarget(name: "WarehouseTests", dependencies: ["ChargingModel", "Warehouse", "TestSupport"]),
+        .testTarget(
+            name: "WarehouseDuckDBTests",
+            dependencies: ["ChargingModel", "Warehouse", "WarehouseDuckDB", "TestSupport"]
+        ),
+        .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Analytics", "ChargingModel", "Reporting", "TestSupport"]),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources",
+                "TestSupport", "Warehouse", "WarehouseDuckDB", "chargehouse",
+            ]
+        ),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system {
+    switch target.name {
+    case "CSIMDJSON", "CDuckDB":
+        continue
+    default:
+        target.swiftSettings = [
+            .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+            .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+            .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+            .enableUpcomingFeature("InferIsolatedConformances"),  // SE-0470
+            .strictMemorySafety(),
+            .treatAllWarnings(as: .error),
+        ]
+    }
+}

@@ -1,0 +1,2 @@
+#include "CDuckDB.h"
+void cduckdb_placeholder(void) {}

@@ -1,0 +1,1 @@
+void cduckdb_placeholder(void);

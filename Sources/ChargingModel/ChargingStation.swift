@@ -1,0 +1,106 @@
+/// A charging station: one or more charging points at one place.
+///
+/// Attributes only; what changes from poll to poll stands in ``StationRecord``. `nil` means that the feed gave no
+/// value (missing, null, empty or blank). Text is trimmed.
+public struct ChargingStation: Hashable, Sendable {
+    /// The feed's own stable id, as text.
+    public var sourceID: String
+    public var name: String?
+    public var address: String?
+    public var city: String?
+    public var postalCode: String?
+    /// ISO 3166-1 alpha-2, upper case.
+    public var country: String?
+    /// Degrees north, WGS 84.
+    public var latitude: Double?
+    /// Degrees east, WGS 84.
+    public var longitude: Double?
+    public var `operator`: ChargingOperator?
+    public var ownerName: String?
+    public var helpPhone: String?
+    public var isRoaming: Bool?
+    public var isOpenAroundTheClock: Bool?
+    /// Canonical JSON (sorted keys) of the feed's opening times, where it gives more than "24/7".
+    public var openingHoursJSON: String?
+    /// Canonical JSON of the feed's directions: a list of `{"language", "text"}`.
+    public var directionsJSON: String?
+    /// Canonical JSON object of every field that this version does not know.
+    public var extraJSON: String?
+
+    /// Creates a station of which only the id is known.
+    public init(sourceID: String) {
+        self.sourceID = sourceID
+    }
+}
+
+/// The operator (CPO) of a charging station.
+public struct ChargingOperator: Hashable, Sendable {
+    /// The feed's own id of the operator; where it gives none, the name.
+    public var sourceID: String
+    public var name: String
+    public var hotline: String?
+    public var website: String?
+
+    /// Creates an operator.
+    public init(sourceID: String, name: String, hotline: String? = nil, website: String? = nil) {
+        self.sourceID = sourceID
+        self.name = name
+        self.hotline = hotline
+        self.website = website
+    }
+}
+
+/// A charging point (EVSE): serves one vehicle at a time.
+public struct ChargingPoint: Hashable, Sendable {
+    /// The feed's own stable id (`uid`), as text.
+    public var sourceID: String
+    /// The printed EVSE id, for example `DE*STR*E10001*001`. Can be missing, shared or re-used: never identity.
+    public var evseID: String?
+    public var physicalReference: String?
+    public var floorLevel: String?
+    public var pointPosition: String?
+    public var stationPosition: String?
+    public var parkingSpaces: String?
+    public var publicComment: String?
+    public var vehicleType: String?
+    public var isRoaming: Bool?
+    /// Sorted, without repetition.
+    public var capabilities: [String]
+    /// Follows the status in some feeds: never makes a version.
+    public var isReservable: Bool?
+    public var parkingSensorStatus: String?
+    /// Canonical JSON list of tariff ids. Volatile: never makes a version.
+    public var tariffIDsJSON: String?
+    /// Canonical JSON object of every field that this version does not know.
+    public var extraJSON: String?
+
+    /// Creates a charging point of which only the id is known.
+    public init(sourceID: String) {
+        self.sourceID = sourceID
+        capabilities = []
+    }
+}
+
+/// A connector: one plug or socket of a charging point.
+public struct Connector: Hashable, Sendable {
+    /// The feed's own id, as text.
+    public var sourceID: String
+    /// OCPI's name of the plug, for example `IEC_62196_T2`.
+    public var standard: String?
+    /// `SOCKET` or `CABLE`.
+    public var format: String?
+    /// `AC_1_PHASE`, `AC_3_PHASE`, `DC` …
+    public var powerType: String?
+    public var voltageVolts: Int?
+    public var currentAmperes: Int?
+    public var maxPowerKilowatts: Double?
+    /// Canonical JSON list of tariff ids. Volatile: never makes a version.
+    public var tariffIDsJSON: String?
+    /// Canonical JSON object of every field that this version does not know.
+    public var extraJSON: String?
+
+    /// Creates a connector of which only the id is known.
+    public init(sourceID: String) {
+        self.sourceID = sourceID
+    }
+}

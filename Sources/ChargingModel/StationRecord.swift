@@ -1,0 +1,53 @@
+/// A status as a feed reported it.
+public struct ReportedStatus: Hashable, Sendable {
+    public var status: ChargingStatus
+    /// The feed's own text, verbatim; `nil` where the feed gave none.
+    public var rawText: String?
+    /// The source's own time stamp of the record; never trusted unchecked and never opens or closes an interval.
+    public var reportedAt: UTCTime?
+
+    /// Creates a reported status.
+    public init(_ status: ChargingStatus, rawText: String? = nil, reportedAt: UTCTime? = nil) {
+        self.status = status
+        self.rawText = rawText
+        self.reportedAt = reportedAt
+    }
+}
+
+/// One charging station in one answer: its attributes, and its points with their status.
+public struct StationRecord: Hashable, Sendable {
+    public var station: ChargingStation
+    public var points: [PointRecord]
+
+    /// Creates a record.
+    public init(station: ChargingStation, points: [PointRecord]) {
+        self.station = station
+        self.points = points
+    }
+}
+
+/// One charging point in one answer.
+public struct PointRecord: Hashable, Sendable {
+    public var point: ChargingPoint
+    public var status: ReportedStatus
+    public var connectors: [ConnectorRecord]
+
+    /// Creates a record.
+    public init(point: ChargingPoint, status: ReportedStatus, connectors: [ConnectorRecord]) {
+        self.point = point
+        self.status = status
+        self.connectors = connectors
+    }
+}
+
+/// One connector in one answer.
+public struct ConnectorRecord: Hashable, Sendable {
+    public var connector: Connector
+    public var status: ReportedStatus
+
+    /// Creates a record.
+    public init(connector: Connector, status: ReportedStatus) {
+        self.connector = connector
+        self.status = status
+    }
+}

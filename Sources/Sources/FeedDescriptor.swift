@@ -1,0 +1,51 @@
+public import ChargingModel
+
+/// One endpoint that is polled. Feeds are data: `Feeds/*.json` and the files named in the configuration.
+public struct FeedDescriptor: Hashable, Sendable, Codable {
+    public var id: FeedID
+    /// For people: `Köln`.
+    public var name: String
+    /// The id of the adapter that speaks to it: `chargecloud-poi`, `chargecloud-app`, `chargecloud-afir`.
+    public var adapter: String
+    public var url: String
+    /// Seconds between two slots.
+    public var intervalSeconds: Int
+    /// IANA name: `Europe/Berlin`.
+    public var timeZone: String
+    public var hasLiveStatus: Bool
+    public var needsCredentials: Bool
+    /// Whether `acquire` polls it without being asked by name.
+    public var isEnabled: Bool
+    public var licence: String?
+    public var attribution: String?
+    public var documentationURL: String?
+    public var boundingBox: BoundingBox?
+    /// First and last day on which the endpoint is known to have answered.
+    public var since: UTCDay?
+    public var until: UTCDay?
+    public var notes: String?
+
+    enum CodingKeys: String, CodingKey {
+        case id, name, adapter, url, licence, attribution, since, until, notes
+        case intervalSeconds = "interval_s"
+        case timeZone = "time_zone"
+        case hasLiveStatus = "has_live_status"
+        case needsCredentials = "needs_credentials"
+        case isEnabled = "enabled"
+        case documentationURL = "documentation_url"
+        case boundingBox = "bounding_box"
+    }
+}
+
+/// A box of WGS 84 coordinates, in degrees.
+public struct BoundingBox: Hashable, Sendable, Codable {
+    public var south: Double
+    public var west: Double
+    public var north: Double
+    public var east: Double
+
+    /// Whether a place lies inside.
+    public func contains(latitude: Double, longitude: Double) -> Bool {
+        (south...north).contains(latitude) && (west...east).contains(longitude)
+    }
+}
