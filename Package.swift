@@ -137,6 +137,11 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
+// The documentation tool, only for `make docs`: nothing else needs it.
+if Context.environment["DOCS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
 for target in package.targets where target.type != .system {
     switch target.name {
     case "CSIMDJSON", "CDuckDB":
