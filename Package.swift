@@ -96,7 +96,7 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["ChargingModel"], path: "Tests/Support"),
-        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "ArchitectureTests", dependencies: ["ChargingModel", "TestSupport"]),
         .testTarget(name: "ChargingModelTests", dependencies: ["ChargingModel", "TestSupport"]),
         .testTarget(
             name: "SourcesTests",
