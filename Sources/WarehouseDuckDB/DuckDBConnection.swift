@@ -24,7 +24,11 @@ final class DuckDBConnection: @unchecked Sendable {
         }
         defer { unsafe api.destroy_config(&config) }
         for (name, value) in options.settings where unsafe api.set_config(opened, name, value) != 0 {
-            throw WarehouseError(.openFailed, subject: path, detail: "DuckDB refuses the setting \(name) = \"\(value)\"")
+            throw WarehouseError(
+                .openFailed,
+                subject: path,
+                detail: "DuckDB refuses the setting \(name) = \"\(value)\""
+            )
         }
         var message: UnsafeMutablePointer<CChar>?
         guard unsafe api.open_ext(path, &database, opened, &message) == 0, let database = unsafe database else {

@@ -50,7 +50,8 @@ enum DuckDBFailure {
         return WarehouseError(
             .checkFailed,
             subject: "check \(name)",
-            detail: "\(isCut ? "more than " : "")\(rows.count) rows found (expected none): \(rows.joined(separator: ", "))",
+            detail:
+                "\(isCut ? "more than " : "")\(rows.count) rows found (expected none): \(rows.joined(separator: ", "))",
             kept: "the transaction was rolled back"
         )
     }
