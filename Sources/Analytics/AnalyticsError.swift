@@ -2,10 +2,15 @@ public import ChargingModel
 
 /// An error met while computing or printing key figures.
 public struct AnalyticsError: DescribedError, Hashable {
+    /// `CHG060` to `CHG069`.
     public let code: String
+    /// What it happened to.
     public let subject: String
+    /// Found and expected.
     public let detail: String
+    /// The next command.
     public let remedy: String?
+    /// How the command ends.
     public let exitCode: ExitCode
 
     /// CHG060: a period that cannot be answered from hourly sums.

@@ -5,14 +5,20 @@ public import Warehouse
 ///
 /// Query results, status pages and reports all become an `AnswerTable`; one set of writers prints it.
 public struct AnswerTable: Sendable, Hashable {
+    /// What stands in the rows.
     public var columns: [AnswerColumn]
     /// Rows with one value a column.
     public var rows: [[AnswerValue]]
+    /// A row for the whole, with one value a column; `nil` where there is none.
+    ///
+    /// Flat forms (CSV, NDJSON) leave it out, so that summing their rows counts nothing twice.
+    public var total: [AnswerValue]?
 
     /// Creates a table.
-    public init(columns: [AnswerColumn], rows: [[AnswerValue]]) {
+    public init(columns: [AnswerColumn], rows: [[AnswerValue]], total: [AnswerValue]? = nil) {
         self.columns = columns
         self.rows = rows
+        self.total = total
     }
 
     /// The answer of a query, printed under the names of its columns.
@@ -30,21 +36,22 @@ public struct AnswerColumn: Sendable, Hashable {
     public var name: String
     /// The reader's heading, with the unit.
     public var heading: String
+    /// How numbers are printed for readers.
     public var style: AnswerStyle
-    /// Whether the forms made for reading (table, Markdown) print it; CSV and JSON always do.
-    public var isForReading: Bool
+    /// Which forms print it.
+    public var audience: AnswerAudience
 
     /// Creates a column; without a heading the name is the heading.
     public init(
         _ name: String,
         heading: String? = nil,
         style: AnswerStyle = .plain,
-        isForReading: Bool = true
+        audience: AnswerAudience = .everybody
     ) {
         self.name = name
         self.heading = heading ?? name
         self.style = style
-        self.isForReading = isForReading
+        self.audience = audience
     }
 }
 
@@ -58,6 +65,16 @@ public enum AnswerStyle: Sendable, Hashable {
     case percent(Int)
 }
 
+/// Whom a column is for.
+public enum AnswerAudience: Sendable, Hashable {
+    /// Every form.
+    case everybody
+    /// The forms made for reading: table and Markdown.
+    case readers
+    /// The forms made for machines: CSV, JSON and NDJSON.
+    case machines
+}
+
 /// One value of a table.
 public enum AnswerValue: Sendable, Hashable {
     case null
@@ -68,10 +85,6 @@ public enum AnswerValue: Sendable, Hashable {
     /// UTC.
     case timestamp(UTCTime)
     case date(UTCDay)
-    /// No value, for a reason that readers are told; machines get null.
-    case withheld(String)
-    /// A value and a remark that readers are told; machines get the value.
-    case flagged(Double, String)
 
     /// The value of a query's answer.
     public init(_ value: SQLValue) {

@@ -11,7 +11,9 @@ public struct Metric: Sendable, Hashable, Identifiable {
     public let id: String
     /// Rises when the definition changes; figures of different versions are not compared.
     public let version: Int
+    /// The unit of the figure.
     public let unit: MetricUnit
+    /// The name in a heading.
     public let title: LocalizedText
     /// One sentence for a reader who does not know the term.
     public let definition: LocalizedText
@@ -19,6 +21,7 @@ public struct Metric: Sendable, Hashable, Identifiable {
     public let numerator: [StatusCategory]
     /// The categories whose seconds are summed below the line.
     public let denominator: [StatusCategory]
+    /// What too few observations do to the figure.
     public let coverageRule: CoverageRule
     /// Where the definition comes from.
     public let source: String
@@ -54,6 +57,7 @@ public struct Metric: Sendable, Hashable, Identifiable {
     /// The formula as portable SQL over the columns of `agg_point_hour`; NULL where nothing stands below the line.
     ///
     /// - Parameter alias: the name under which the query knows the table.
+    /// - Returns: An expression over sums, for a query with or without groups.
     public func sqlExpression(alias: String) -> String {
         let sum = { (categories: [StatusCategory]) in
             "SUM(" + categories.map { "\(alias).\($0.secondsColumn)" }.joined(separator: " + ") + ")"
@@ -85,7 +89,9 @@ public enum CoverageRule: String, Sendable, Hashable, CaseIterable {
 
 /// A text in the languages of the reports.
 public struct LocalizedText: Sendable, Hashable {
+    /// For readers of English.
     public let english: String
+    /// For readers of German.
     public let german: String
 
     /// Creates a text.

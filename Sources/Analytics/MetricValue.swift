@@ -1,10 +1,12 @@
 /// A key figure with what it takes to judge it.
 public struct MetricValue: Sendable, Hashable {
+    /// The definition.
     public let metric: Metric
-    /// The ratio, 0 to 1; `nil` where it is withheld or nothing was observed. ``verdict`` says which.
+    /// The ratio, 0 to 1; `nil` where ``verdict`` says that it is withheld or that nothing was observed.
     public let ratio: Double?
     /// Observed share of observable time, 0 to 1; `nil` where the points were absent or outside all the time.
     public let coverage: Double?
+    /// Whether enough was observed.
     public let verdict: CoverageVerdict
 
     /// Computes a metric from sums.

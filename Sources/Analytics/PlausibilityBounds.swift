@@ -1,6 +1,8 @@
 import ChargingModel
 
-/// Bounds within which the mean of a city network is expected. A figure outside them is worth a look; it is not wrong.
+/// Bounds within which the mean of a city network is expected.
+///
+/// A figure outside them is worth a look; it is not wrong.
 ///
 /// - SeeAlso: `docs/methods/utilization.md`, "Plausibility", with the publications behind the numbers.
 struct PlausibilityBounds: Sendable, Hashable {

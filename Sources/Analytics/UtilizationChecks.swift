@@ -1,7 +1,9 @@
 import ChargingModel
 import Warehouse
 
-/// Checks that the seconds behind a report are whole. A violation is an error, never a remark.
+/// Checks that the seconds behind a report are whole.
+///
+/// A violation is an error, never a remark.
 enum UtilizationChecks {
     /// No point-hour has more or less than 3,600 s.
     static func hours(_ statement: SQLStatement, on engine: any WarehouseEngine) async throws {

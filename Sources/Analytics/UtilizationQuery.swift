@@ -1,17 +1,19 @@
 public import ChargingModel
 public import Warehouse
 
-/// A question about use: which part of the observed time were charging points occupied?
+/// A question about use: the part of the observed time in which charging points were occupied.
 ///
 /// - Shape: answered from `agg_point_hour`, so the period consists of full UTC hours. Local days have 23, 24 or 25 of
 ///   them; the caller turns local dates into instants.
 /// - SeeAlso: `docs/methods/utilization.md`.
 public struct UtilizationQuery: Sendable, Hashable {
+    /// What the rows stand for.
     public let grouping: UtilizationGrouping
     /// Begin of the period, inclusive, UTC, a full hour.
     public let from: UTCTime
     /// End of the period, exclusive, UTC, a full hour.
     public let to: UTCTime
+    /// What the report is limited to.
     public let filters: UtilizationFilters
 
     /// States the question.
@@ -41,6 +43,7 @@ public struct UtilizationQuery: Sendable, Hashable {
 
     /// Answers the question.
     ///
+    /// - Returns: The figures, with everything that is needed to judge them.
     /// - Throws: ``AnalyticsError`` `CHG061` where category seconds do not sum to the known seconds, `CHG062` where a
     ///   filter names nothing, and the engine's own errors.
     /// - Complexity: one pass over the period in `agg_point_hour` and one in `fact_point_status`.
@@ -70,6 +73,7 @@ public enum UtilizationGrouping: String, Sendable, Hashable, CaseIterable {
 
 /// What a utilization report is limited to; `nil` means everything.
 public struct UtilizationFilters: Sendable, Hashable {
+    /// One feed.
     public var feed: FeedID?
     /// The id or the name of a city.
     public var city: String?

@@ -2,17 +2,20 @@ import ChargingModel
 
 /// The answer to a ``UtilizationQuery``: figures with everything that is needed to judge them.
 public struct UtilizationReport: Sendable, Hashable {
+    /// The question.
     public let query: UtilizationQuery
     /// Highest utilization first, rows without a figure last, equal ones in the order of their keys; hours of the week
     /// in their own order.
     public let rows: [UtilizationRow]
-    /// The whole, from its own sums. Its points are counted once, also where they stand in several rows.
+    /// The whole, from its own sums.
+    ///
+    /// Its points are counted once, also where they stand in several rows.
     public let total: UtilizationRow
     /// Feeds that contribute.
     public let feeds: Int
     /// Shortest and longest poll interval of these feeds, seconds; `nil` where nothing is in scope.
     public let pollIntervals: ClosedRange<Int>?
-    /// Remarks: figures outside the usual bounds, low coverage. Never failures.
+    /// Remarks, never failures: figures outside the usual bounds, low coverage.
     public let notes: [String]
     /// The statements that gave the sums, as they ran.
     public let statements: [SQLStatement]
@@ -27,6 +30,7 @@ public struct UtilizationRow: Sendable, Hashable {
     public let key: UtilizationKey
     /// Charging points with at least one observed second.
     public let points: Int
+    /// The sums behind every figure of the row.
     public let seconds: CategorySeconds
     /// Occupied runs that began by an observed change within the period.
     public let occupiedRuns: Int
@@ -36,6 +40,8 @@ public struct UtilizationRow: Sendable, Hashable {
     public let pollingErrorSeconds: Double?
 
     /// A metric of this row.
+    ///
+    /// - Returns: The figure with its coverage, withheld where too little was observed.
     public func value(of metric: Metric) -> MetricValue {
         MetricValue(metric, from: seconds)
     }

@@ -11,8 +11,9 @@ struct UtilizationSQL: Sendable, Hashable {
     /// The statements behind the figures, in the order in which they run.
     var all: [SQLStatement] { [total, groups, occupiedRuns] }
 
-    /// One row: the sums over everything in scope, from the aggregate alone, without a dimension that could drop or
-    /// double rows. The rows of ``groups`` must add up to it.
+    /// One row: the sums over everything in scope, without a dimension that could drop or double rows.
+    ///
+    /// The rows of ``groups`` must add up to it.
     var total: SQLStatement {
         let (condition, parameters) = hourCondition
         return SQLStatement(

@@ -1,0 +1,6 @@
+import Analytics
+
+struct UtilizationPage {
+    let text: String
+    init(_ report: UtilizationReport) { text = "" }
+}
