@@ -1,9 +1,9 @@
-import Analytics
+public import Analytics
 import ChargingModel
 
 extension UtilizationReport {
-    /// The report as a table: one mechanism for all flat forms.
-    package var answerTable: AnswerTable {
+    /// The report as a table: the one source of all its flat forms.
+    public var answerTable: AnswerTable {
         let columns =
             keyColumns + Self.figureColumns(hasRemarks: rows.contains { $0.remark != nil } || total.remark != nil)
         return AnswerTable(
