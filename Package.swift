@@ -124,7 +124,11 @@ let package = Package(
             dependencies: ["ChargingModel", "Warehouse", "WarehouseDuckDB", "TestSupport"]
         ),
         .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Analytics", "ChargingModel", "Reporting", "TestSupport"]),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Analytics", "ChargingModel", "Reporting", "TestSupport", "Warehouse", "WarehouseDuckDB"],
+            exclude: ["Golden"]
+        ),
         .testTarget(
             name: "PipelineTests",
             dependencies: [

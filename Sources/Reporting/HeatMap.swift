@@ -24,22 +24,27 @@ struct HeatMap {
         }
         let scale = (0..<Self.steps).map { "<span class=\"swatch h\($0)\"></span>" }.joined()
         let limit = NumberText.percent(maximum, decimals: 0) ?? ""
-        return "<thead>\n<tr><th scope=\"col\">local hour</th>\(hours)</tr>\n</thead>\n<tbody>\n\(lines.joined())</tbody>\n"
+        return
+            "<thead>\n<tr><th scope=\"col\">local hour</th>\(hours)</tr>\n</thead>\n<tbody>\n\(lines.joined())</tbody>\n"
             + "<tfoot>\n<tr><td colspan=\"25\"><span class=\"scale\">0 % \(scale) \(limit) %</span>"
             + " <span class=\"low\">12</span> coverage under 80 % · – not enough observations</td></tr>\n</tfoot>\n"
     }
 
     private func cell(_ hour: Int) -> String {
-        guard let row = rows[hour] else { return "<td class=\"empty\" title=\"\(HourOfWeek(hour).label): no hour\"></td>" }
+        guard let row = rows[hour] else {
+            return "<td class=\"empty\" title=\"\(HourOfWeek(hour).label): no hour\"></td>"
+        }
         let value = row.value(of: MetricRegistry.utilization)
         let coverage = "n = \(row.points), coverage \(HTMLText.bare(value.coverage)) %"
         let attributes = "data-points=\"\(row.points)\" data-coverage=\"\(UtilizationRows.attribute(value.coverage))\""
         guard let ratio = value.ratio, let text = NumberText.percent(ratio, decimals: 0) else {
             let reason = value.verdict.reason ?? ""
-            return "<td class=\"empty\" \(attributes) title=\"\(row.label): \(reason), \(coverage)\">\(DisplayText.nothing)</td>"
+            return
+                "<td class=\"empty\" \(attributes) title=\"\(row.label): \(reason), \(coverage)\">\(DisplayText.nothing)</td>"
         }
         let step = min(Self.steps - 1, Int(ratio / maximum * Double(Self.steps)))
         let flag = value.verdict == .low ? " low" : ""
-        return "<td class=\"h\(step)\(flag)\" \(attributes) title=\"\(row.label): \(HTMLText.bare(ratio)) %, \(coverage)\">\(text)</td>"
+        return
+            "<td class=\"h\(step)\(flag)\" \(attributes) title=\"\(row.label): \(HTMLText.bare(ratio)) %, \(coverage)\">\(text)</td>"
     }
 }

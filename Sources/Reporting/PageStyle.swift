@@ -101,7 +101,9 @@ enum PageStyle {
     }
 
     private static var rampRules: String {
-        (0..<HeatMap.steps).map { ".h\($0) { background: var(--h\($0)); color: var(--i\($0)); }" }.joined(separator: "\n")
+        (0..<HeatMap.steps).map { ".h\($0) { background: var(--h\($0)); color: var(--i\($0)); }" }.joined(
+            separator: "\n"
+        )
     }
 
     /// Whether dark ink has the higher contrast, by the relative luminance of WCAG 2.2.

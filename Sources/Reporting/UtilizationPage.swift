@@ -43,10 +43,15 @@ struct UtilizationPage {
     /// The whole, in large figures.
     private var figures: String {
         let utilization = report.total.value(of: MetricRegistry.utilization)
-        let error = report.total.pollingError.flatMap { NumberText.percent($0, decimals: 1) }.map { "± \($0) % from polling" }
+        let error = report.total.pollingError.flatMap { NumberText.percent($0, decimals: 1) }.map {
+            "± \($0) % from polling"
+        }
         let items: [(String, String, String?)] = [
             ("utilization", HTMLText.percent(utilization.ratio), utilization.verdict.reason ?? error),
-            ("coverage", HTMLText.percent(report.total.value(of: MetricRegistry.coverage).ratio), "of the observable time"),
+            (
+                "coverage", HTMLText.percent(report.total.value(of: MetricRegistry.coverage).ratio),
+                "of the observable time"
+            ),
             ("charging points", String(report.total.points), "n, with observed time"),
         ]
         let texts = items.map { name, value, detail in
@@ -86,7 +91,8 @@ struct UtilizationPage {
         }
         let statements = report.statements.map { statement in
             let values = statement.parameterTexts.isEmpty ? "none" : statement.parameterTexts.joined(separator: ", ")
-            return "<h3>\(HTMLText.escaped(statement.purpose))</h3>\n<pre><code>\(HTMLText.escapedBlock(statement.text))</code></pre>\n"
+            return
+                "<h3>\(HTMLText.escaped(statement.purpose))</h3>\n<pre><code>\(HTMLText.escapedBlock(statement.text))</code></pre>\n"
                 + "<p>parameters: <code>\(HTMLText.escaped(values))</code></p>\n"
         }
         return """
@@ -128,7 +134,8 @@ enum HTMLText {
 
     /// A ratio in per cent with its unit, or a dash.
     static func percent(_ ratio: Double?) -> String {
-        ratio.flatMap { NumberText.percent($0, decimals: 1) }.map { "\($0)<span class=\"sign\"> %</span>" } ?? DisplayText.nothing
+        ratio.flatMap { NumberText.percent($0, decimals: 1) }.map { "\($0)<span class=\"sign\"> %</span>" }
+            ?? DisplayText.nothing
     }
 
     /// A ratio in per cent without unit, or a dash.

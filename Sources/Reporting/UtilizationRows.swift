@@ -19,7 +19,8 @@ struct UtilizationRows {
         let head = headings.map { "<th scope=\"col\"\($0.isNumber ? " class=\"number\"" : "")>\($0.text)</th>" }
         let none = "<tr><td colspan=\"\(headings.count)\">no charging points in this period</td></tr>\n"
         let body = report.rows.isEmpty ? none : report.rows.map(row).joined()
-        return "<thead>\n<tr>\(head.joined())</tr>\n</thead>\n<tbody>\n\(body)</tbody>\n<tfoot>\n\(row(report.total))</tfoot>\n"
+        return
+            "<thead>\n<tr>\(head.joined())</tr>\n</thead>\n<tbody>\n\(body)</tbody>\n<tfoot>\n\(row(report.total))</tfoot>\n"
     }
 
     private func row(_ row: UtilizationRow) -> String {
@@ -68,7 +69,8 @@ enum UtilizationBar {
         var words: [String] = []
         for category in categories where row.seconds[category] > 0 {
             let share = Double(row.seconds[category]) / Double(observed)
-            parts += "<rect class=\"\(category.rawValue)\" x=\"\(number(start))\" y=\"0\" width=\"\(number(share * length))\" height=\"14\"/>"
+            parts +=
+                "<rect class=\"\(category.rawValue)\" x=\"\(number(start))\" y=\"0\" width=\"\(number(share * length))\" height=\"14\"/>"
             start += share * length
             words.append("\(name(category)) \(NumberText.percent(share, decimals: 1) ?? "") %")
         }
@@ -85,7 +87,8 @@ enum UtilizationBar {
         case .reserved: "<path class=\"\(name)\" d=\"M6 0 12 6 6 12 0 6Z\"/>"
         case .down: "<path class=\"\(name)\" d=\"M2 0 6 4 10 0 12 2 8 6 12 10 10 12 6 8 2 12 0 10 4 6 0 2Z\"/>"
         case .unknown: "<circle class=\"\(name) hollow\" cx=\"6\" cy=\"6\" r=\"4.5\"/>"
-        case .occupied, .outside, .absent, .unobserved: "<rect class=\"\(name)\" x=\"1\" y=\"1\" width=\"10\" height=\"10\"/>"
+        case .occupied, .outside, .absent, .unobserved:
+            "<rect class=\"\(name)\" x=\"1\" y=\"1\" width=\"10\" height=\"10\"/>"
         }
     }
 
