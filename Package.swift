@@ -96,7 +96,7 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["ChargingModel"], path: "Tests/Support"),
-        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "ArchitectureTests", dependencies: ["ChargingModel", "TestSupport"]),
         .testTarget(name: "ChargingModelTests", dependencies: ["ChargingModel", "TestSupport"]),
         .testTarget(
             name: "SourcesTests",
@@ -136,6 +136,11 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// The documentation tool, only for `make docs`: nothing else needs it.
+if Context.environment["DOCS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
 
 for target in package.targets where target.type != .system {
     switch target.name {

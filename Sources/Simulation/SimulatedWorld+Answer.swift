@@ -1,0 +1,149 @@
+public import ChargingModel
+
+/// An HTTP answer of a simulated feed.
+public struct SimulatedResponse: Hashable, Sendable {
+    /// The HTTP status.
+    public var status: Int
+    /// `Content-Type`.
+    public var contentType: String
+    /// Seconds of `Retry-After`, where it is sent.
+    public var retryAfterSeconds: Int?
+    /// The body.
+    public var body: [UInt8]
+}
+
+extension SimulatedWorld {
+    /// The body that the city's feed answers when nothing goes wrong: chargecloud's surface A, compact JSON.
+    ///
+    /// - Throws: ``SimulationError`` for an unknown city, or a time outside the world.
+    /// - Complexity: O(points of the city), near the speed of copying.
+    public func answer(city slug: String, at time: UTCTime) throws(SimulationError) -> [UInt8] {
+        let city = try index(of: slug)
+        return body(city: city, at: time, second: try second(at: time))
+    }
+
+    /// The answer as a client meets it, planned faults included.
+    ///
+    /// The first request of a slot is attempt 0.
+    ///
+    /// - Throws: ``SimulationError`` for an unknown city, or a time outside the world.
+    public func response(
+        city slug: String,
+        at time: UTCTime,
+        attempt: Int = 0
+    ) throws(SimulationError) -> SimulatedResponse {
+        let city = try index(of: slug)
+        let second = try second(at: time)
+        guard let fault = faultPlan.fault(city: city, at: time, attempt: attempt) else {
+            return SimulatedResponse(
+                status: 200,
+                contentType: Self.json,
+                body: body(city: city, at: time, second: second)
+            )
+        }
+        return faulty(fault, city: city, at: time, second: second)
+    }
+
+    /// The fault planned for the slot in which `slot` lies; `nil` where the answer is in order.
+    ///
+    /// The first request of a slot is attempt 0; a 503 is gone at the next one.
+    ///
+    /// - Throws: ``SimulationError`` for an unknown city.
+    public func plannedOutcome(
+        city slug: String,
+        slot: UTCTime,
+        attempt: Int = 0
+    ) throws(SimulationError) -> FeedFault? {
+        faultPlan.fault(city: try index(of: slug), at: slot, attempt: attempt)
+    }
+
+    /// Every planned fault of the world at a first attempt, by slot and then by city.
+    public func plannedFaults() -> [PlannedFault] {
+        var faults: [PlannedFault] = []
+        var slot = configuration.start.slot(every: configuration.slotSeconds)
+        while slot < configuration.end {
+            for (index, city) in SimulatedCity.all.enumerated() {
+                if let fault = faultPlan.fault(city: index, at: slot, attempt: 0) {
+                    faults.append(PlannedFault(city: city.slug, slot: slot, fault: fault))
+                }
+            }
+            slot = slot.adding(seconds: configuration.slotSeconds)
+        }
+        return faults
+    }
+
+    func renderer(city: Int, second: Int32) -> AnswerRenderer {
+        AnswerRenderer(template: templates[city], timeline: truth.timelines[city], second: second)
+    }
+
+    func body(city: Int, at time: UTCTime, second: Int32) -> [UInt8] {
+        bytes(of: renderer(city: city, second: second), head: Self.head, tail: tail(at: time))
+    }
+
+    static let json = "application/json; charset=utf-8"
+
+    /// The envelope before the stations.
+    static let head = Array(
+        (#"{"languages":{"de_DE":"German (Germany)","en_GB":"English (United Kingdom)"},"#
+            + #""localesLanguageMap":{"de_DE":{"flag":"de","text":"Deutsch"},"en_GB":{"flag":"gb","text":"English"}},"#
+            + #""currentLocale":"de_DE","data":["#).utf8
+    )
+
+    /// The envelope after the stations.
+    func tail(at time: UTCTime, code: Int = 1_000, message: String = "Success") -> [UInt8] {
+        let stamp = configuration.envelopeTimestamp ? ",\"timestamp\":\"\(BerlinTime.text(time))\"" : ""
+        return Array("],\"status_code\":\(code),\"status_message\":\"\(message)\"\(stamp)}".utf8)
+    }
+
+    private func bytes(of renderer: AnswerRenderer, head: [UInt8], tail: [UInt8]) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: renderer.capacity(head: head, tail: tail)) { buffer, count in
+            count = unsafe renderer.render(head: head, tail: tail, into: UnsafeMutableRawBufferPointer(buffer))
+        }
+    }
+
+    func faulty(_ fault: FeedFault, city: Int, at time: UTCTime, second: Int32) -> SimulatedResponse {
+        let tail = tail(at: time)
+        switch fault {
+        case .unavailable:
+            return .page(503, "Service Temporarily Unavailable", retryAfterSeconds: 1)
+        case .serverError:
+            return .page(500, "Internal Server Error")
+        case .outage:
+            return .page(502, "Bad Gateway")
+        case .html:
+            return .page(200, "Wartung")
+        case .truncated:
+            let whole = body(city: city, at: time, second: second)
+            return SimulatedResponse(status: 200, contentType: Self.json, body: Array(whole.prefix(whole.count / 2)))
+        case .empty:
+            return SimulatedResponse(status: 200, contentType: Self.json, body: Self.head + tail)
+        case .errorEnvelope:
+            let error = self.tail(at: time, code: 2_000, message: "Generic client error")
+            return SimulatedResponse(status: 200, contentType: Self.json, body: Self.head + error)
+        case .mostMissing:
+            var renderer = renderer(city: city, second: second)
+            renderer.skippedStations = stationsBeforeLastPoints(of: city)
+            let body = bytes(of: renderer, head: Self.head, tail: tail)
+            return SimulatedResponse(status: 200, contentType: Self.json, body: body)
+        }
+    }
+
+    /// Leading stations that hold at least 60 % of the city's points.
+    private func stationsBeforeLastPoints(of city: Int) -> Int {
+        let stations = templates[city].stations
+        let points = stations.last?.points.upperBound ?? 0
+        return stations.prefix { $0.points.lowerBound * 5 < points * 3 }.count
+    }
+}
+
+extension SimulatedResponse {
+    static func page(_ status: Int, _ title: String, retryAfterSeconds: Int? = nil) -> SimulatedResponse {
+        let html = "<!DOCTYPE html><html><head><title>\(title)</title></head><body><h1>\(title)</h1></body></html>"
+        return SimulatedResponse(
+            status: status,
+            contentType: "text/html; charset=utf-8",
+            retryAfterSeconds: retryAfterSeconds,
+            body: Array(html.utf8)
+        )
+    }
+}
