@@ -1,3 +1,5 @@
+import ChargingModel
+
 /// The adapters that a program knows, by id.
 public struct AdapterRegistry: Sendable {
     private let adapters: [String: any FeedAdapter]

@@ -15,7 +15,7 @@ enum JSONArrayScan {
     /// - Parameters:
     ///   - allowsScalars: elements can be anything between commas; `text` must then be valid JSON.
     static func run(_ text: ArraySlice<UInt8>, name: String, allowsScalars: Bool) -> JSONArrayScan {
-        let scan = text.withUnsafeBufferPointer { buffer -> csj_scan? in
+        let scan = unsafe text.withUnsafeBufferPointer { buffer -> csj_scan? in
             guard let start = buffer.baseAddress else { return nil }
             return unsafe csj_scan_array(start, buffer.count, name, allowsScalars ? 1 : 0)
         }
@@ -32,7 +32,7 @@ enum JSONArrayScan {
             var elements: [Range<Int>] = []
             unsafe elements.reserveCapacity(scan.count)
             for unsafe range in unsafe UnsafeBufferPointer(start: scan.elements, count: scan.count) {
-                unsafe elements.append((range.start + offset)..<(range.end + offset))
+                elements.append((range.start + offset)..<(range.end + offset))
             }
             let array = unsafe (scan.array.start + offset)..<(scan.array.end + offset)
             self = .found(array: array, elements: elements)

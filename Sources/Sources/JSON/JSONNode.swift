@@ -71,7 +71,7 @@ struct JSONNode {
 
     /// The string, as it is.
     var string: String? {
-        bytes.map { unsafe String(decoding: $0, as: UTF8.self) }
+        unsafe bytes.map { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// The bytes of the string.
@@ -84,12 +84,12 @@ struct JSONNode {
 
     /// The members of an object, in order; none for another kind.
     var members: JSONMembers {
-        JSONMembers(object: self, next: kind == .object ? position + 1 : 0, end: kind == .object ? after - 1 : 0)
+        JSONMembers(object: self, position: kind == .object ? position + 1 : 0, end: kind == .object ? after - 1 : 0)
     }
 
     /// The elements of an array, in order; none for another kind.
     var elements: JSONElements {
-        JSONElements(array: self, next: kind == .array ? position + 1 : 0, end: kind == .array ? after - 1 : 0)
+        JSONElements(array: self, position: kind == .array ? position + 1 : 0, end: kind == .array ? after - 1 : 0)
     }
 
     /// The first member of that name; `nil` where it is missing, a node of kind `null` where it is null.
@@ -126,7 +126,7 @@ struct JSONMember {
 
     /// Whether the key has exactly these bytes.
     func hasName(_ name: StaticString) -> Bool {
-        guard let bytes = key.bytes, bytes.count == name.utf8CodeUnitCount else { return false }
+        guard let bytes = unsafe key.bytes, bytes.count == name.utf8CodeUnitCount else { return false }
         return unsafe bytes.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
 }
@@ -134,14 +134,14 @@ struct JSONMember {
 /// The members of an object.
 struct JSONMembers: Sequence, IteratorProtocol {
     let object: JSONNode
-    var next: Int
+    var position: Int
     let end: Int
 
     mutating func next() -> JSONMember? {
-        guard next < end else { return nil }
-        let key = object.at(next)
-        let value = object.at(next + 1)
-        next = value.after
+        guard position < end else { return nil }
+        let key = object.at(position)
+        let value = object.at(position + 1)
+        position = value.after
         return JSONMember(key: key, value: value)
     }
 }
@@ -149,13 +149,13 @@ struct JSONMembers: Sequence, IteratorProtocol {
 /// The elements of an array.
 struct JSONElements: Sequence, IteratorProtocol {
     let array: JSONNode
-    var next: Int
+    var position: Int
     let end: Int
 
     mutating func next() -> JSONNode? {
-        guard next < end else { return nil }
-        let element = array.at(next)
-        next = element.after
+        guard position < end else { return nil }
+        let element = array.at(position)
+        position = element.after
         return element
     }
 }

@@ -13,7 +13,7 @@ enum JSONText {
     static func read<Value>(_ bytes: ArraySlice<UInt8>, _ body: (JSONNode) -> Value) -> Result<Value, JSONFault> {
         guard let parser = unsafe csj_parser_borrow() else { return .failure(JSONFault(message: "no memory")) }
         defer { unsafe csj_parser_return(parser) }
-        return bytes.withUnsafeBufferPointer { buffer in
+        return unsafe bytes.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress, !buffer.isEmpty else {
                 return .failure(JSONFault(message: "no bytes"))
             }

@@ -16,7 +16,7 @@ struct JSONWriter {
 
     mutating func write(_ node: JSONNode) {
         switch node.kind {
-        case .object: writeObject(sorted(node.members.map { ($0.name, $0.value) }))
+        case .object: writeObject(sorted(node.members.map { (name: $0.name, value: $0.value) }))
         case .array:
             bytes.append(UInt8(ascii: "["))
             for (index, element) in node.elements.enumerated() {

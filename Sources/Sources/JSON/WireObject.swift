@@ -44,7 +44,7 @@ struct WireObject<Field: WireField> {
 
     /// Objects of one answer have the same order, so the next name is tried first.
     private static func index(of key: JSONNode, in names: [[UInt8]], expected: Int) -> Int? {
-        guard let bytes = key.bytes else { return nil }
+        guard let bytes = unsafe key.bytes else { return nil }
         if expected < names.count, unsafe isEqual(names[expected], bytes) { return expected }
         return names.indices.first { unsafe isEqual(names[$0], bytes) }
     }
