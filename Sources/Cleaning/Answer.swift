@@ -1,4 +1,5 @@
 import ChargingModel
+import Sources
 
 /// What an answer says, after its bytes became records.
 struct Answer {

@@ -1,5 +1,3 @@
-public import ChargingModel
-
 /// The rules of cleaning that a configuration can change, and the version of those that it cannot.
 public struct CleaningRules: Hashable, Sendable, Codable {
     /// Raised whenever the same raw packs would give other slices; part of every slice's input hash.

@@ -1,5 +1,5 @@
 package import ChargingModel
-package import RawArchive
+import RawArchive
 import Sources
 
 /// What a raw pack holds, without its bodies: the part of a slice's input hash that stands for its bytes.
@@ -17,7 +17,7 @@ struct DayReader {
     func summary(_ feed: FeedID, _ day: UTCDay) throws -> DaySummary {
         var hasSuccess = false
         guard try archive.days(of: feed).contains(day) else { return DaySummary(digest: nil, hasSuccess: false) }
-        let digest = try archive.rawDigest(of: feed, day)
+        let digest = try archive.rawDigest(feed, day)
         try archive.read(feed, day) { hasSuccess = hasSuccess || $0.poll.outcome == .ok }
         return DaySummary(digest: digest, hasSuccess: hasSuccess)
     }

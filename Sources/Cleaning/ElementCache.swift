@@ -91,9 +91,9 @@ extension Array where Element == UInt8 {
     /// Whether both hold the same bytes, by one memory comparison.
     func elementsEqual(fast other: ArraySlice<UInt8>) -> Bool {
         guard count == other.count else { return false }
-        return withUnsafeBytes { mine in
+        return unsafe withUnsafeBytes { mine in
             unsafe other.withUnsafeBytes { theirs in
-                guard let left = unsafe mine.baseAddress, let right = unsafe theirs.baseAddress else { return true }
+                guard let left = mine.baseAddress, let right = theirs.baseAddress else { return true }
                 return unsafe memcmp(left, right, mine.count) == 0
             }
         }

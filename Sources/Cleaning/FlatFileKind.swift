@@ -47,10 +47,10 @@ extension FlatFileKind {
     /// The columns in file order.
     public var columns: [FlatColumn] {
         switch self {
-        case .operators: Self.version("operator_id") + Self.operatorAttributes
-        case .chargingStations: Self.version("station_id") + Self.stationAttributes
-        case .chargingPoints: Self.version("point_id") + Self.pointAttributes
-        case .connectors: Self.version("connector_id") + Self.connectorAttributes
+        case .operators: Self.version("operator") + Self.operatorAttributes
+        case .chargingStations: Self.version("station") + Self.stationAttributes
+        case .chargingPoints: Self.version("point") + Self.pointAttributes
+        case .connectors: Self.version("connector") + Self.connectorAttributes
         case .pointStatus: Self.status(["point_id", "station_id"])
         case .connectorStatus: Self.status(["connector_id", "point_id", "station_id"])
         case .polls: Self.pollColumns
@@ -62,9 +62,9 @@ extension FlatFileKind {
         FlatColumn("utc_date", .date), FlatColumn("feed_key", .bigint), FlatColumn("load_id", .bigint),
     ]
 
-    private static func version(_ id: String) -> [FlatColumn] {
+    private static func version(_ object: String) -> [FlatColumn] {
         slice + [
-            FlatColumn(id, .bigint), FlatColumn("seen_from", .timestamp), FlatColumn("seen_to", .timestamp),
+            FlatColumn("\(object)_id", .bigint), FlatColumn("\(object)_sk", .bigint), FlatColumn("seen_from", .timestamp), FlatColumn("seen_to", .timestamp),
             FlatColumn("attr_hash", .text),
         ]
     }
@@ -85,8 +85,8 @@ extension FlatFileKind {
 
     private static let stationAttributes = [
         FlatColumn("source_station_id", .text), FlatColumn("operator_id", .bigint), FlatColumn("city_key", .bigint),
-        FlatColumn("city_name", .text), FlatColumn("name", .text), FlatColumn("address", .text),
-        FlatColumn("postal_code", .text), FlatColumn("country", .text), FlatColumn("lat", .double),
+        FlatColumn("city_id", .text), FlatColumn("city_name", .text), FlatColumn("name", .text),
+        FlatColumn("address", .text), FlatColumn("postal_code", .text), FlatColumn("country", .text), FlatColumn("lat", .double),
         FlatColumn("lon", .double), FlatColumn("tz_name", .text), FlatColumn("is_roaming", .boolean),
         FlatColumn("owner_name", .text), FlatColumn("help_phone", .text), FlatColumn("open_24_7", .boolean),
         FlatColumn("opening_hours", .json), FlatColumn("directions", .json), FlatColumn("extra", .json),

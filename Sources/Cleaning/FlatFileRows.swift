@@ -1,4 +1,6 @@
 import ChargingModel
+import RawArchive
+import Sources
 
 /// Turns a slice into the rows of its flat files. Rows are ordered, so that equal slices give equal files.
 struct FlatFileRows {
@@ -36,9 +38,15 @@ struct FlatFileRows {
         csv.field(loadID)
     }
 
-    private func startVersion<Attributes>(_ csv: inout CSVWriter, _ key: StableKey, _ run: VersionRun<Attributes>) {
+    private func startVersion<Attributes>(
+        _ csv: inout CSVWriter,
+        _ kind: String,
+        _ id: StableKey,
+        _ run: VersionRun<Attributes>
+    ) {
         startRow(&csv)
-        csv.field(key)
+        csv.field(id)
+        csv.field(StableKey("\(kind) version", "\(id.value)", run.seenFrom.description))
         csv.field(run.seenFrom)
         csv.field(run.seenTo)
         csv.field(run.attributes.attributeHash)
@@ -47,7 +55,7 @@ struct FlatFileRows {
     private func writeOperators(_ csv: inout CSVWriter) {
         for (id, history) in slice.deriver.operators.sorted(by: { $0.key < $1.key }) {
             for run in history.runs {
-                startVersion(&csv, keys.operator(id), run)
+                startVersion(&csv, "operator", keys.operator(id), run)
                 csv.field(slice.family)
                 csv.field(id)
                 csv.field(run.attributes.name)
@@ -64,10 +72,12 @@ struct FlatFileRows {
                 let station = run.attributes
                 let city = station.city ?? slice.feed.name
                 let country = station.country ?? "ZZ"  // ISO 3166-1, user-assigned: not given
-                startVersion(&csv, keys.station(id), run)
+                let cityID = "\(country)/\(city)".lowercased()
+                startVersion(&csv, "station", keys.station(id), run)
                 csv.field(id)
                 csv.field(keys.operator(station.operator?.sourceID))
-                csv.field(keys.city(country: country, name: city))
+                csv.field(StableKey("city", cityID))
+                csv.field(cityID)
                 csv.field(city)
                 csv.field(station.name)
                 csv.field(station.address)
@@ -93,7 +103,7 @@ struct FlatFileRows {
             for run in object.history.runs {
                 let placed = run.attributes
                 let point = placed.point
-                startVersion(&csv, keys.point(id), run)
+                startVersion(&csv, "point", keys.point(id), run)
                 csv.field(keys.station(placed.stationID))
                 csv.field(id)
                 csv.field(point.evseID)
@@ -126,7 +136,7 @@ struct FlatFileRows {
         for (id, object) in slice.deriver.connectors.objects.sorted(by: { $0.key < $1.key }) {
             for run in object.history.runs {
                 let connector = run.attributes.connector
-                startVersion(&csv, keys.connector(id), run)
+                startVersion(&csv, "connector", keys.connector(id), run)
                 csv.field(keys.point(run.attributes.pointID))
                 csv.field(keys.station(run.attributes.stationID))
                 csv.field(id)

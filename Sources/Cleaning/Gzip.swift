@@ -19,11 +19,11 @@ enum Gzip {
         defer { unsafe deflateEnd(&stream) }
         let capacity = unsafe Int(deflateBound(&stream, UInt(bytes.count)))
         var input = bytes
-        return try input.withUnsafeMutableBufferPointer { source in
-            unsafe stream.next_in = unsafe source.baseAddress
+        return try unsafe input.withUnsafeMutableBufferPointer { source in
+            unsafe stream.next_in = source.baseAddress
             unsafe stream.avail_in = UInt32(source.count)
-            return try [UInt8](unsafeUninitializedCapacity: capacity) { target, count in
-                unsafe stream.next_out = unsafe target.baseAddress
+            return try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { target, count in
+                unsafe stream.next_out = target.baseAddress
                 unsafe stream.avail_out = UInt32(capacity)
                 let code = unsafe deflate(&stream, Z_FINISH)
                 guard code == Z_STREAM_END else { throw Failure(code: code) }

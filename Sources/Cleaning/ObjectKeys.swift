@@ -15,11 +15,6 @@ package struct ObjectKeys: Sendable {
     /// - Parameter id: nil stands for "the feed names no operator".
     package func `operator`(_ id: String?) -> StableKey { StableKey("operator", family, id ?? "") }
 
-    /// Cities are shared by all feeds: the key is that of the country and the name in small letters.
-    package func city(country: String, name: String) -> StableKey {
-        StableKey("city", country, name.lowercased())
-    }
-
     /// The key of a feed's own status text.
     package func rawStatus(_ text: String) -> StableKey { StableKey("raw_status", family, text) }
 }

@@ -47,7 +47,10 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
     public func stale(_ manifests: [SliceManifest]) async throws -> [SliceManifest] {
         let rows = try await engine.query("SELECT feed_key, slice_date, input_hash FROM etl_load", []).rows
         var loaded: [StableKey: [UTCDay: String]] = [:]
-        for case [.integer(let feed), .date(let day), .text(let hash)] in rows {
+        for row in rows {
+            guard case .integer(let feed) = row[0], case .date(let day) = row[1], case .text(let hash) = row[2] else {
+                continue
+            }
             loaded[StableKey(value: feed), default: [:]][day] = hash
         }
         return manifests.filter { loaded[$0.feed.id.key]?[$0.day] != $0.inputHash.description }
@@ -77,7 +80,7 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
         let days = batch.map(\.day)
         guard let first = days.min(), let last = days.max() else { return }
         let zones = Set(batch.map(\.feed.timeZone))
-        let calendar = try CalendarRows.steps(toCover: first...last, zones: zones, dialect: engine.dialect)
+        let calendar = try WarehouseCalendar.steps(toCover: first...last, zones: zones, in: engine.dialect)
         let transaction = LoadTransaction(batch: batch, store: store, run: run, dialect: engine.dialect)
         try await engine.transact(calendar + transaction.steps(startedAt: run.now()))
     }

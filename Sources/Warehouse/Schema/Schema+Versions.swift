@@ -21,6 +21,7 @@ extension Schema {
             columns: [
                 utcDate, feedKey, loadID,
                 .must("\(object)_id", .bigint, "The \(object), durable"),
+                .must("\(object)_sk", .bigint, "Key of the version that starts with the run, if one does"),
                 .must("seen_from", .timestamp, "Slot of the first poll of the run"),
                 .must("seen_to", .timestamp, "Slot of the last poll of the run"),
                 .must("attr_hash", .text(32), "Hash over the attributes that make a version"),
