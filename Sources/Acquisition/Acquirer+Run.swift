@@ -9,7 +9,9 @@ extension Acquirer {
     /// Feeds of one interval share rounds. A round ends before the next one of the same feeds begins. A capture that is
     /// being written when the end comes is written whole; polls on their way leave none.
     ///
-    /// - Parameter every: seconds between two slots for all feeds; `nil` for each feed's own interval.
+    /// - Parameters:
+    ///   - feeds: what to poll; each name once.
+    ///   - every: seconds between two slots for all feeds; `nil` for each feed's own interval.
     /// - Returns: What was polled.
     /// - Throws: ``AcquisitionError`` with code `archiveUnwritable` or `unusableFeeds`.
     public func run(feeds: [PollTarget], every: Int?) async throws -> RunSummary {
@@ -77,7 +79,7 @@ public struct AcquisitionService: Service {
 
     /// Wraps ``Acquirer/run(feeds:every:)``.
     ///
-    /// - Parameter finished: gets the summary when the service ends in good order.
+    /// `finished` gets the summary when the service ends in good order.
     public init(
         _ acquirer: Acquirer,
         feeds: [PollTarget],

@@ -82,7 +82,9 @@ public struct Acquirer: Sendable {
         let startsAt: UTCTime
     }
 
-    /// Polls in flight or waiting for a place. Enough to keep all places busy when many feeds share a host.
+    /// Polls in flight or waiting for a place.
+    ///
+    /// Enough to keep all places busy when many feeds share a host.
     private var roundWidth: Int { max(1, configuration.politeness.overallLimit) * 8 }
 
     /// `nil` where the poll was given up because the task was cancelled.

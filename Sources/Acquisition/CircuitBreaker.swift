@@ -36,7 +36,9 @@ struct CircuitBreaker: Hashable, Sendable {
         self.coolDown = coolDown
     }
 
-    /// Asks whether a request may be sent. An admission after a cool-down is the probe.
+    /// Asks whether a request may be sent.
+    ///
+    /// An admission after a cool-down is the probe.
     mutating func admit(at now: UTCTime) -> Admission {
         switch state {
         case .closed:

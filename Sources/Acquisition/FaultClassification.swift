@@ -9,7 +9,9 @@ extension TransportFault {
         TransportFault(.tooLarge, "a body of more than \(cap) bytes (expected at most \(cap))")
     }
 
-    /// Sorts an error of the HTTP client. Its own texts are used only where they hold nothing that we sent.
+    /// Sorts an error of the HTTP client.
+    ///
+    /// Its own texts are used only where they hold nothing that we sent.
     init(classifying error: any Error) {
         switch error {
         case let fault as TransportFault: self = fault

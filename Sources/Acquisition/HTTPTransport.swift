@@ -87,7 +87,9 @@ public struct FetchedPage: Hashable, Sendable {
     }
 }
 
-/// Why a fetch gave no answer. Its texts hold no credential.
+/// Why a fetch gave no answer.
+///
+/// Its texts hold no credential.
 public struct TransportFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of fault.
     public enum Kind: String, CaseIterable, Sendable {

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Waiting requests are served in the order in which they came. No call blocks a thread.
 final class HostGate: Sendable {
-    enum Entry: Sendable {
+    enum Entry: Hashable, Sendable {
         /// The request holds a place and starts at the given time; ``HostGate/leave(_:_:at:)`` gives the place back.
         case granted(startAt: UTCTime)
         case refused(until: UTCTime)

@@ -11,7 +11,9 @@ final class PollMemory: Sendable {
 
     private let feeds = Mutex<[FeedID: Feed]>([:])
 
-    /// The validators to send. `unknown` where this process has not polled the feed and the archive has to be asked.
+    /// The validators to send.
+    ///
+    /// `unknown` where this process has not polled the feed and the archive has to be asked.
     enum Recollection: Hashable, Sendable {
         case known(PageValidators?)
         case unknown
@@ -27,7 +29,6 @@ final class PollMemory: Sendable {
 
     /// Remembers how a poll ended.
     ///
-    /// - Parameter validators: of a whole, usable answer of one page; `nil` for any other answer.
     /// - Returns: how many polls in a row had failed before this one.
     func record(_ feed: FeedID, day: UTCDay, outcome: PollOutcome, answer: Answer) -> Int {
         feeds.withLock { feeds in

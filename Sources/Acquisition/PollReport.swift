@@ -1,7 +1,9 @@
 public import ChargingModel
 public import RawArchive
 
-/// What became of one poll. Its capture is archived.
+/// What became of one poll.
+///
+/// Its capture is archived.
 public struct PollReport: Hashable, Sendable {
     public var record: PollRecord
     /// Bytes of all pages, after content decoding.
@@ -17,7 +19,9 @@ public struct PollReport: Hashable, Sendable {
 
 /// Counts over polls: plain values for logs, metrics and tests.
 public struct PollCounts: Hashable, Sendable {
-    /// Polls that ended, by outcome. Their sum is the number of captures archived.
+    /// Polls that ended, by outcome.
+    ///
+    /// Their sum is the number of captures archived.
     public var outcomes: [PollOutcome: Int] = [:]
     /// Polls given up because the process was stopping; they leave no capture.
     public var abandoned = 0

@@ -55,7 +55,9 @@ extension Poller {
         case fault(TransportFault)
     }
 
-    /// Sends the request once, through the gate. `nil` where it was not sent; the draft says why.
+    /// Sends the request once, through the gate.
+    ///
+    /// `nil` where it was not sent; the draft says why.
     private func attemptOnce(
         _ request: PageRequest,
         origin: String,

@@ -26,11 +26,8 @@ public struct RetryPolicy: Hashable, Sendable {
 
     /// Decides after a transient failure.
     ///
-    /// - Parameters:
-    ///   - attempt: requests sent so far, at least 1.
-    ///   - retryAfter: the wait that the server asked for; `nil` where it did not.
-    ///   - deadline: when the poll must be over.
-    ///   - unit: a number in `0..<1`.
+    /// `attempt` counts the requests sent so far, at least 1; `retryAfter` is the wait that the server asked for;
+    /// `unit` is a number in `0..<1`.
     func decide(attempt: Int, retryAfter: Duration?, now: UTCTime, deadline: UTCTime, unit: Double) -> Decision {
         guard attempt < maximumAttempts else { return .giveUp(reason: nil) }
         let left = deadline.duration(since: now)

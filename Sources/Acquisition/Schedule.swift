@@ -25,7 +25,9 @@ struct SlotSequence: Hashable, Sendable {
         self.interval = max(1, interval)
     }
 
-    /// What to do at a time. After `poll`, `missed` and `clockReset` ask again.
+    /// What to do at a time.
+    ///
+    /// After `poll`, `missed` and `clockReset` ask again.
     mutating func step(at now: UTCTime) -> Step {
         let current = now.slot(every: interval)
         let isEarly = now.duration(since: current) < .seconds(interval) / 2
