@@ -92,11 +92,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
 
         .target(name: "TestSupport", dependencies: ["ChargingModel"], path: "Tests/Support"),
-        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "ArchitectureTests", dependencies: ["ChargingModel", "TestSupport"]),
         .testTarget(name: "ChargingModelTests", dependencies: ["ChargingModel", "TestSupport"]),
         .testTarget(
             name: "SourcesTests",
@@ -124,7 +125,11 @@ let package = Package(
             dependencies: ["ChargingModel", "Warehouse", "WarehouseDuckDB", "TestSupport"]
         ),
         .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Analytics", "ChargingModel", "Reporting", "TestSupport"]),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Analytics", "ChargingModel", "Reporting", "TestSupport", "Warehouse", "WarehouseDuckDB"],
+            exclude: ["Golden"]
+        ),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
@@ -136,6 +141,11 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// The documentation tool, only for `make docs`: nothing else needs it.
+if Context.environment["DOCS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
 
 for target in package.targets where target.type != .system {
     switch target.name {

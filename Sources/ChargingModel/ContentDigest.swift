@@ -8,7 +8,7 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
     /// Hashes bytes.
     public init(of bytes: [UInt8]) {
         var hash = SHA256()
-        bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+        unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
         self.init(hash.finalize())
     }
 

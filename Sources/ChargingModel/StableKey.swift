@@ -1,4 +1,4 @@
-public import Crypto
+import Crypto
 
 /// A deterministic 64-bit key: the same on every engine and every machine.
 ///

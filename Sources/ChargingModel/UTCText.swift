@@ -9,7 +9,7 @@ extension UTCDay: CustomStringConvertible, LosslessStringConvertible {
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10])
+            let year = decimalNumber(bytes[0..<4]), let month = decimalNumber(bytes[5..<7]), let day = decimalNumber(bytes[8..<10])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -64,8 +64,8 @@ private struct TimeScanner {
         let hasColons = bytes[13] == UInt8(ascii: ":")
         let clockEnd = hasColons ? 19 : 17
         guard bytes.count > clockEnd, !hasColons || bytes[16] == UInt8(ascii: ":"),
-            let hour = number(bytes[11..<13]), let minute = number(bytes[hasColons ? 14..<16 : 13..<15]),
-            let second = number(bytes[hasColons ? 17..<19 : 15..<17]),
+            let hour = decimalNumber(bytes[11..<13]), let minute = decimalNumber(bytes[hasColons ? 14..<16 : 13..<15]),
+            let second = decimalNumber(bytes[hasColons ? 17..<19 : 15..<17]),
             hour < 24, minute < 60, second <= 60
         else { return nil }
         var rest = bytes[clockEnd...]
@@ -81,7 +81,7 @@ private struct TimeScanner {
         guard !digits.isEmpty else { return nil }
         rest = rest[digits.endIndex...]
         let kept = Array(digits.prefix(6))
-        return number((kept + Array(repeating: UInt8(ascii: "0"), count: 6 - kept.count))[...])
+        return decimalNumber((kept + Array(repeating: UInt8(ascii: "0"), count: 6 - kept.count))[...])
     }
 
     /// `Z`, `+01:00`, `+0100` or `+01` in seconds east of UTC.
@@ -90,8 +90,8 @@ private struct TimeScanner {
         if sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z") { return rest.count == 1 ? 0 : nil }
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
         let digits = Array(rest.dropFirst().filter { $0 != UInt8(ascii: ":") })
-        guard digits.count == 2 || digits.count == 4, let hours = number(digits[0..<2]), hours < 24 else { return nil }
-        let minutes = digits.count == 4 ? number(digits[2..<4]) : 0
+        guard digits.count == 2 || digits.count == 4, let hours = decimalNumber(digits[0..<2]), hours < 24 else { return nil }
+        let minutes = digits.count == 4 ? decimalNumber(digits[2..<4]) : 0
         guard let minutes, minutes < 60 else { return nil }
         return (hours * 3_600 + minutes * 60) * (sign == UInt8(ascii: "-") ? -1 : 1)
     }
@@ -102,7 +102,7 @@ private func padded(_ value: Int, _ width: Int) -> String {
     return digits.count >= width ? digits : String(repeating: "0", count: width - digits.count) + digits
 }
 
-private func number(_ digits: ArraySlice<UInt8>) -> Int? {
+private func decimalNumber(_ digits: ArraySlice<UInt8>) -> Int? {
     var value = 0
     for digit in digits {
         guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }

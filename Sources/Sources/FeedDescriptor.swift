@@ -20,13 +20,17 @@ public struct FeedDescriptor: Hashable, Sendable, Codable {
     public var attribution: String?
     public var documentationURL: String?
     public var boundingBox: BoundingBox?
+    /// How an answer of several pages is asked for; `nil`: as the adapter does by default.
+    public var paging: Paging?
+    /// Stations asked for in one page; `nil`: the adapter's default.
+    public var pageSize: Int?
     /// First and last day on which the endpoint is known to have answered.
     public var since: UTCDay?
     public var until: UTCDay?
     public var notes: String?
 
     enum CodingKeys: String, CodingKey {
-        case id, name, adapter, url, licence, attribution, since, until, notes
+        case id, name, adapter, url, licence, attribution, paging, since, until, notes
         case intervalSeconds = "interval_s"
         case timeZone = "time_zone"
         case hasLiveStatus = "has_live_status"
@@ -34,7 +38,16 @@ public struct FeedDescriptor: Hashable, Sendable, Codable {
         case isEnabled = "enabled"
         case documentationURL = "documentation_url"
         case boundingBox = "bounding_box"
+        case pageSize = "page_size"
     }
+}
+
+/// How an answer of several pages is asked for.
+public enum Paging: String, CaseIterable, Hashable, Sendable, Codable {
+    /// `offset` and `limit` in the query, until a page is shorter than the limit.
+    case offset
+    /// One request for everything inside the feed's bounding box.
+    case boundingBox = "bounding_box"
 }
 
 /// A box of WGS 84 coordinates, in degrees.

@@ -4,12 +4,39 @@ public struct ColumnDefinition: Sendable, Hashable {
     public var name: String
     public var type: ColumnType
     public var isRequired: Bool
+    /// What the value is; for the data dictionary.
+    public var meaning: String
+    /// What NULL means; `nil` where the column is required.
+    public var nullMeaning: String?
 
     /// Creates a column.
-    public init(_ name: String, _ type: ColumnType, isRequired: Bool = false) {
+    public init(
+        _ name: String,
+        _ type: ColumnType,
+        isRequired: Bool = false,
+        meaning: String = "",
+        nullMeaning: String? = nil
+    ) {
         self.name = name
         self.type = type
         self.isRequired = isRequired
+        self.meaning = meaning
+        self.nullMeaning = nullMeaning
+    }
+
+    /// A column that always has a value.
+    static func must(_ name: String, _ type: ColumnType, _ meaning: String) -> ColumnDefinition {
+        ColumnDefinition(name, type, isRequired: true, meaning: meaning)
+    }
+
+    /// A column that can be NULL, and what that means.
+    static func may(
+        _ name: String,
+        _ type: ColumnType,
+        _ meaning: String,
+        null: String = "the feed gave none"
+    ) -> ColumnDefinition {
+        ColumnDefinition(name, type, meaning: meaning, nullMeaning: null)
     }
 }
 

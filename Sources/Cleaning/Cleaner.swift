@@ -1,0 +1,233 @@
+public import ChargingModel
+import Foundation
+public import RawArchive
+public import Sources
+
+/// Derives slices from raw packs and writes their flat files.
+///
+/// A pure function of raw packs, descriptors, rules and versions: cleaning again writes nothing new, cleaning in
+/// another order writes the same.
+public struct Cleaner: Sendable {
+    /// What happened to one slice.
+    public struct Result: Sendable, Hashable {
+        public enum Outcome: String, Sendable, Codable {
+            case cleaned
+            case unchanged
+        }
+
+        public var outcome: Outcome
+        public var manifest: SliceManifest
+    }
+
+    /// How far back cleaning looks for a day with a good poll: longer silence ends what is known.
+    static let maximumSilenceDays = 31
+
+    let reader: DayReader
+    let store: SliceStore
+    let rules: CleaningRules
+
+    /// Creates a cleaner.
+    public init(archive: RawArchive, store: SliceStore, rules: CleaningRules) {
+        reader = DayReader(archive: archive)
+        self.store = store
+        self.rules = rules
+    }
+
+    /// The days that cleaning covers for a feed: from its first pack to its last, days without a pack in between
+    /// included, since nothing was observed on them.
+    public func days(of feed: FeedID) throws -> [UTCDay] {
+        let packs = try reader.archive.days(of: feed)
+        guard let first = packs.min(), let last = packs.max() else { return [] }
+        return Array(first...last)
+    }
+
+    /// Cleans days of one feed, in order.
+    ///
+    /// - Parameters:
+    ///   - days: in ascending order.
+    ///   - report: called after each slice.
+    /// - Throws: ``CleaningError`` and `ArchiveError`; slices finished before stay.
+    public func clean(
+        _ feed: FeedDescriptor,
+        adapter: any FeedAdapter,
+        days: [UTCDay],
+        report: (Result) throws -> Void
+    ) throws {
+        var walk = FeedWalk(feed: feed, adapter: adapter, cleaner: self)
+        for day in days {
+            try Task.checkCancellation()
+            try report(walk.clean(day))
+        }
+    }
+}
+
+/// Walks over the days of one feed and keeps what the next day needs.
+private struct FeedWalk {
+    let feed: FeedDescriptor
+    let adapter: any FeedAdapter
+    let cleaner: Cleaner
+    private var summaries: [UTCDay: DaySummary] = [:]
+    /// The finished pass of the day before.
+    private var before: (day: UTCDay, past: Past)?
+
+    init(feed: FeedDescriptor, adapter: any FeedAdapter, cleaner: Cleaner) {
+        self.feed = feed
+        self.adapter = adapter
+        self.cleaner = cleaner
+    }
+
+    /// What a day knows of the days before it.
+    private struct Past {
+        var carry: Carry?
+        var sizes: [(slot: UTCTime, points: Int)]
+    }
+
+    mutating func clean(_ day: UTCDay) throws -> Cleaner.Result {
+        let rawHash = try rawHash(of: day)
+        let existing = try cleaner.store.manifest(feed.id, day)
+        if let existing, existing.rawHash == rawHash, existing.tail == SliceTail.complete.rawValue {
+            return Cleaner.Result(outcome: .unchanged, manifest: existing)
+        }
+        var pass = try pass(of: day, after: past(of: day))
+        let tail = try tail(of: day, after: pass)
+        before = (day, Past(carry: pass.deriver.carry, sizes: pass.judge.sizes))
+        pass.finish(tail)
+        let inputHash = ContentDigest(of: Array("\(rawHash)\n\(tail.rawValue)".utf8))
+        if let existing, existing.inputHash == inputHash {
+            return Cleaner.Result(outcome: .unchanged, manifest: existing)
+        }
+        let slice = Slice(
+            feed: feed, family: adapter.family, day: day, deriver: pass.deriver, polls: pass.polls, tail: tail,
+            inputHash: inputHash
+        )
+        let manifest = try write(slice, rawHash: rawHash)
+        return Cleaner.Result(outcome: .cleaned, manifest: manifest)
+    }
+
+    private func pass(of day: UTCDay, after past: Past) throws -> SlicePass {
+        try cleaner.reader.run(newPass(day, past), feed.id, day)
+    }
+
+    private func newPass(_ day: UTCDay, _ past: Past) -> SlicePass {
+        SlicePass(
+            deriver: SliceDeriver(day: day, feed: feed, rules: cleaner.rules, carry: past.carry),
+            judge: Judge(suspectShare: cleaner.rules.suspectShare, sizes: past.sizes),
+            cache: ElementCache(adapter: adapter, feed: feed)
+        )
+    }
+
+    /// What the days before hand to `day`: from the walk itself, or derived from the raw days before.
+    ///
+    /// A day with a good poll hands on only what it saw itself, so that one such day is enough.
+    private mutating func past(of day: UTCDay) throws -> Past {
+        if let before, before.day == day.previous { return before.past }
+        var start = day.previous
+        while start > day.advanced(by: -Cleaner.maximumSilenceDays), try !summary(start).hasSuccess {
+            start = start.previous
+        }
+        let sizes = try pass(of: start.previous, after: Past(carry: nil, sizes: [])).judge.sizes
+        var past = Past(carry: nil, sizes: sizes)
+        for earlier in start..<day {
+            let finished = try pass(of: earlier, after: past)
+            past = Past(carry: finished.deriver.carry, sizes: finished.judge.sizes)
+        }
+        return past
+    }
+
+    /// How the day ends: the next day's first polls matter only where the last poll's interval ends before midnight.
+    private func tail(of day: UTCDay, after pass: SlicePass) throws -> SliceTail {
+        guard let last = pass.lastGoodPoll else { return .complete }
+        if last.adding(seconds: feed.intervalSeconds) >= day.end { return .complete }
+        guard let latest = try cleaner.reader.archive.days(of: feed.id).max(), latest > day else { return .open }
+        let limit = last.adding(seconds: cleaner.rules.maximumGapIntervals * feed.intervalSeconds)
+        guard limit >= day.end else { return .gap }
+        let past = Past(carry: pass.deriver.carry, sizes: pass.judge.sizes)
+        let next = try cleaner.reader.run(newPass(day.next, past), feed.id, day.next)
+        let firstGood = next.polls.first { $0.isChosen }?.record.slot
+        return firstGood.map { $0 <= limit } ?? false ? .continued : .gap
+    }
+
+    /// The hash of everything behind a slice but its tail: the raw days that can reach into it, and all versions.
+    private mutating func rawHash(of day: UTCDay) throws -> ContentDigest {
+        var lines = [
+            "flat files \(SliceManifest.formatVersion)", "rules \(CleaningRules.version)",
+            "mapping \(adapter.id) \(adapter.mappingVersion)",
+            "feed \(feed.id) \(feed.name) \(feed.url) \(feed.intervalSeconds) \(feed.timeZone)",
+            "gap \(cleaner.rules.maximumGapIntervals) suspect \(cleaner.rules.suspectShare)",
+        ]
+        var reach = day
+        var successes = 0
+        // The day itself, back to the day before the nearest one with a successful poll.
+        while reach > day.advanced(by: -Cleaner.maximumSilenceDays) {
+            let summary = try summary(reach)
+            lines.append("\(reach) \(summary.digest?.description ?? "-")")
+            if successes > 0 { break }
+            if reach < day, summary.hasSuccess { successes += 1 }
+            reach = reach.previous
+        }
+        return ContentDigest(of: Array(lines.joined(separator: "\n").utf8))
+    }
+
+    private mutating func summary(_ day: UTCDay) throws -> DaySummary {
+        if let known = summaries[day] { return known }
+        let summary = try cleaner.reader.summary(feed.id, day)
+        summaries[day] = summary
+        return summary
+    }
+
+    private func write(_ slice: Slice, rawHash: ContentDigest) throws -> SliceManifest {
+        var rows = FlatFileRows(slice)
+        let folder = String(UInt64(bitPattern: slice.loadID.value), radix: 16)
+        var files: [(file: SliceManifest.File, bytes: [UInt8])] = []
+        for kind in FlatFileKind.allCases {
+            let csv = rows.file(kind)
+            let bytes = try Gzip.compress(csv.bytes)
+            let file = SliceManifest.File(
+                kind: kind, path: "\(folder)/\(kind.rawValue).csv.gz", rows: csv.rows, bytes: bytes.count,
+                sha256: ContentDigest(of: bytes)
+            )
+            files.append((file, bytes))
+        }
+        let manifest = SliceManifest(
+            slice, rawHash: rawHash, rules: cleaner.rules, adapter: adapter, files: files.map(\.file)
+        )
+        try cleaner.store.write(manifest, files: files)
+        return manifest
+    }
+}
+
+extension SliceManifest {
+    fileprivate init(
+        _ slice: Slice,
+        rawHash: ContentDigest,
+        rules: CleaningRules,
+        adapter: any FeedAdapter,
+        files: [File]
+    ) {
+        let feed = slice.feed
+        self.init(
+            formatVersion: Self.formatVersion,
+            feed: FeedFacts(
+                id: feed.id, name: feed.name, family: slice.family, adapter: feed.adapter, url: feed.url,
+                timeZone: feed.timeZone, intervalSeconds: feed.intervalSeconds,
+                maximumGapSeconds: rules.maximumGapIntervals * feed.intervalSeconds,
+                needsCredentials: feed.needsCredentials, isEnabled: feed.isEnabled, licence: feed.licence,
+                attribution: feed.attribution, notes: feed.notes
+            ),
+            day: slice.day,
+            rawHash: rawHash,
+            inputHash: slice.inputHash,
+            loadID: slice.loadID.value,
+            tail: slice.tail.rawValue,
+            mappingVersion: adapter.mappingVersion,
+            rulesVersion: CleaningRules.version,
+            polls: slice.polls.count,
+            goodPolls: slice.deriver.goodPolls,
+            lastGoodPoll: slice.deriver.lastGoodPoll,
+            read: Counts(slice.deriver.read),
+            kept: Counts(slice.deriver.kept),
+            rejected: Counts(slice.deriver.rejected),
+            files: files
+        )
+    }
+}

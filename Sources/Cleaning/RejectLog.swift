@@ -1,0 +1,71 @@
+public import ChargingModel
+
+/// A reject or finding of a slice: one row for the same matter, with a count.
+public struct RejectRow: Hashable, Sendable {
+    /// `reject` where a record was refused, `finding` where it was kept.
+    public var severity: String
+    public var rule: String
+    public var kind: RecordKind
+    public var sourceID: String?
+    /// Where it was met first: the slot, the digest of the page and the place in it.
+    public var slot: UTCTime
+    public var digest: ContentDigest
+    public var pointer: String?
+    public var message: String
+    public var fragment: String?
+    /// In how many records of the slice's good polls.
+    public var occurrences: Int
+}
+
+/// Collects rejects and findings of a slice; equal ones become one row.
+struct RejectLog {
+    /// A hostile feed could make every record of every poll a different reject.
+    static let maximumRows = 10_000
+
+    private struct Key: Hashable {
+        var severity: String
+        var rule: String
+        var kind: RecordKind
+        var sourceID: String?
+        var message: String
+    }
+
+    private var rowByKey: [Key: RejectRow] = [:]
+
+    mutating func add(_ reject: Reject, elementPointer: String, slot: UTCTime, digest: ContentDigest) {
+        let key = Key(
+            severity: "reject", rule: reject.rule, kind: reject.kind, sourceID: reject.sourceID, message: reject.message
+        )
+        add(key, pointer: elementPointer + reject.pointer, fragment: reject.fragment, slot: slot, digest: digest)
+    }
+
+    mutating func add(_ finding: QualityFinding, elementPointer: String, slot: UTCTime, digest: ContentDigest) {
+        let key = Key(
+            severity: "finding", rule: finding.rule, kind: finding.kind, sourceID: nil, message: finding.subject
+        )
+        add(key, pointer: elementPointer, fragment: nil, slot: slot, digest: digest)
+    }
+
+    private mutating func add(_ key: Key, pointer: String, fragment: String?, slot: UTCTime, digest: ContentDigest) {
+        var key = key
+        if rowByKey[key] == nil, rowByKey.count >= Self.maximumRows {
+            key.sourceID = nil
+            key.message = "further records, beyond \(Self.maximumRows) different rows"
+        }
+        if rowByKey[key]?.occurrences == nil {
+            rowByKey[key] = RejectRow(
+                severity: key.severity, rule: key.rule, kind: key.kind, sourceID: key.sourceID, slot: slot,
+                digest: digest, pointer: pointer, message: key.message, fragment: fragment, occurrences: 0
+            )
+        }
+        rowByKey[key]?.occurrences += 1
+    }
+
+    /// The rows in a fixed order.
+    var rows: [RejectRow] {
+        rowByKey.values.sorted {
+            ($0.severity, $0.rule, $0.kind.rawValue, $0.sourceID ?? "", $0.message)
+                < ($1.severity, $1.rule, $1.kind.rawValue, $1.sourceID ?? "", $1.message)
+        }
+    }
+}

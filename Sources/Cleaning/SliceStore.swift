@@ -1,0 +1,89 @@
+public import ChargingModel
+import Foundation
+
+/// The folder of flat files: `<root>/<feed>/<day>/manifest.json` and the files beside it.
+///
+/// A slice is replaced by one rename of its manifest: a reader sees the old files or the new ones, never a mixture,
+/// whenever the writer dies.
+public struct SliceStore: Sendable {
+    /// The folder.
+    public let root: String
+
+    /// Names a folder; it need not exist.
+    public init(root: String) {
+        self.root = root
+    }
+
+    /// The folder of a slice.
+    public func folder(_ feed: FeedID, _ day: UTCDay) -> String { "\(root)/\(feed)/\(day)" }
+
+    /// The manifest of a slice, or `nil` where the slice was never cleaned.
+    ///
+    /// - Throws: ``CleaningError`` where a manifest is there and cannot be read.
+    public func manifest(_ feed: FeedID, _ day: UTCDay) throws -> SliceManifest? {
+        let path = folder(feed, day) + "/manifest.json"
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        do {
+            return try JSONDecoder().decode(SliceManifest.self, from: data)
+        } catch {
+            throw CleaningError.badManifest(path, reason: String(describing: error))
+        }
+    }
+
+    /// The absolute path of one file of a slice.
+    public func path(of file: SliceManifest.File, in manifest: SliceManifest) -> String {
+        "\(folder(manifest.feed.id, manifest.day))/\(file.path)"
+    }
+
+    /// The manifests of all slices of a feed, oldest first.
+    public func manifests(of feed: FeedID) throws -> [SliceManifest] {
+        let folder = "\(root)/\(feed)"
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder)
+            .compactMap { UTCDay($0) }
+            .sorted()
+            .compactMap { try manifest(feed, $0) }
+    }
+
+    /// The feeds that have slices, in order of their names.
+    public func feeds() throws -> [FeedID] {
+        let names = { (folder: String) in
+            FileManager.default.fileExists(atPath: folder)
+                ? try FileManager.default.contentsOfDirectory(atPath: folder) : []
+        }
+        var feeds: [FeedID] = []
+        for family in try names(root) {
+            let inner = try names("\(root)/\(family)")
+            if inner.contains(where: { UTCDay($0) != nil }) { feeds.append(contentsOf: FeedID(family).map { [$0] } ?? []) }
+            feeds += inner.filter { UTCDay($0) == nil }.compactMap { FeedID("\(family)/\($0)") }
+        }
+        return feeds.sorted()
+    }
+
+    /// Writes a slice: files first, then the manifest, then the old files go.
+    func write(_ manifest: SliceManifest, files: [(file: SliceManifest.File, bytes: [UInt8])]) throws {
+        let folder = folder(manifest.feed.id, manifest.day)
+        do {
+            for (file, bytes) in files {
+                let url = URL(fileURLWithPath: "\(folder)/\(file.path)")
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true
+                )
+                try Data(bytes).write(to: url)
+            }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try encoder.encode(manifest).write(to: URL(fileURLWithPath: folder + "/manifest.json"), options: .atomic)
+            try removeOthers(in: folder, keeping: manifest)
+        } catch {
+            throw CleaningError.cannotWrite(folder, reason: String(describing: error))
+        }
+    }
+
+    private func removeOthers(in folder: String, keeping manifest: SliceManifest) throws {
+        let kept = Set(manifest.files.map { $0.path.prefix { $0 != "/" }.description } + ["manifest.json"])
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where !kept.contains(name) {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+public import ChargingModel
+
+/// Why a status interval starts or ends. Persisted: never renumbered.
+public enum IntervalBoundary: Int16, Sendable, Hashable {
+    /// Another status was seen.
+    case change = 1
+    /// The observation broke off, or began again.
+    case gap = 2
+    /// The object appeared in, or disappeared from, a working feed.
+    case presence = 3
+    /// UTC midnight.
+    case midnight = 4
+    /// An attribute of the object or of its station changed.
+    case version = 5
+    /// The day is not over.
+    case open = 6
+}
+
+/// `[validFrom, validTo)`: a time in which an object kept one status, as far as the polls show.
+///
+/// Invariant: lies within one UTC day and one version; the intervals of an object-day tile it without hole or overlap.
+public struct StatusInterval: Hashable, Sendable {
+    public var status: ChargingStatus
+    /// The feed's text at the first sighting.
+    public var rawStatus: String?
+    public var validFrom: UTCTime
+    public var validTo: UTCTime
+    /// Good polls that saw this status; 0 for `unobserved`.
+    public var observations: Int
+    public var start: IntervalBoundary
+    public var end: IntervalBoundary
+    /// The source's own time at the first sighting.
+    public var sourceTime: UTCTime?
+}

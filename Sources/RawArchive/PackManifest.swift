@@ -1,0 +1,82 @@
+public import ChargingModel
+internal import Foundation
+
+/// What a sealed pack is: stands beside it as `<day>.manifest.json`.
+public struct PackManifest: Hashable, Sendable, Codable {
+    public var formatVersion: Int
+    public var feed: FeedID
+    public var day: UTCDay
+    /// Name of the pack's file, without a folder.
+    public var file: String
+    /// Bytes of the file.
+    public var bytes: Int
+    /// Bytes of the WARC, decoded.
+    public var plainBytes: Int
+    /// SHA-256 of the file.
+    public var sha256: ContentDigest
+    /// See ``RawArchive/rawDigest(_:_:)``.
+    public var rawDigest: ContentDigest
+    public var polls: Int
+    public var capturesWithBodies: Int
+    /// `nil` where the pack has no polls.
+    public var firstSlot: UTCTime?
+    public var lastSlot: UTCTime?
+    public var sealedAt: UTCTime
+
+    enum CodingKeys: String, CodingKey {
+        case feed, day, file, bytes, sha256, polls
+        case formatVersion = "format_version"
+        case plainBytes = "plain_bytes"
+        case rawDigest = "raw_digest"
+        case capturesWithBodies = "captures_with_bodies"
+        case firstSlot = "first_slot"
+        case lastSlot = "last_slot"
+        case sealedAt = "sealed_at"
+    }
+
+    /// Longest manifest that is read.
+    private static let maximumBytes = 65_536
+
+    static func load(_ path: PackPath) throws -> PackManifest? {
+        guard let length = fileLength(path.manifest) else { return nil }
+        guard length <= maximumBytes else {
+            throw ArchiveError(.manifestMismatch, path.manifest, "\(length) bytes (expected at most \(maximumBytes))")
+        }
+        var bytes: [UInt8] = Array(repeating: 0, count: maximumBytes)
+        let count = try PackFile(path.manifest, .read).read(into: &bytes)
+        do {
+            return try JSONDecoder().decode(PackManifest.self, from: Data(bytes[0..<count]))
+        } catch {
+            throw ArchiveError(
+                .manifestMismatch,
+                path.manifest,
+                "cannot be read: \(error)",
+                kept: "the pack",
+                remedy: "chargehouse raw verify"
+            )
+        }
+    }
+
+    func save(_ path: PackPath) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        let temporary = path.manifest + ".tmp"
+        let file = try PackFile(temporary, .writeNew)
+        try file.write(Array(encoder.encode(self)) + [10])
+        try file.synchronize()
+        try renameFile(temporary, to: path.manifest)
+        try synchronizeFolder(path.folder)
+    }
+}
+
+/// The SHA-256 of a file's bytes.
+func fileDigest(_ path: String) throws -> ContentDigest {
+    let file = try PackFile(path, .read)
+    var hash = ContentHasher()
+    var chunk: [UInt8] = Array(repeating: 0, count: 131_072)
+    while true {
+        let count = try file.read(into: &chunk)
+        guard count > 0 else { return hash.digest() }
+        hash.update(chunk[0..<count])
+    }
+}

@@ -1,0 +1,21 @@
+internal import ChargingModel
+
+/// Where a pack and its manifest stand below the archive's root.
+struct PackPath {
+    let folder: String
+    let pack: String
+    let manifest: String
+
+    init(root: String, feed: FeedID, day: UTCDay) {
+        let text = day.description
+        folder = "\(root)/\(feed)/\(text.prefix(4))"
+        pack = "\(folder)/\(text).warc.zst"
+        manifest = "\(folder)/\(text).manifest.json"
+    }
+
+    /// The day in `2026-03-01.warc.zst`; `nil` for any other name.
+    static func day(ofFileName name: String) -> UTCDay? {
+        guard name.hasSuffix(".warc.zst") else { return nil }
+        return UTCDay(String(name.dropLast(".warc.zst".count)))
+    }
+}

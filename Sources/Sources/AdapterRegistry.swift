@@ -1,0 +1,35 @@
+import ChargingModel
+
+/// The adapters that a program knows, by id.
+public struct AdapterRegistry: Sendable {
+    private let adapters: [String: any FeedAdapter]
+
+    /// Creates a registry; of two adapters with one id the later is used.
+    public init(_ adapters: [any FeedAdapter]) {
+        self.adapters = Dictionary(adapters.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
+    }
+
+    /// The adapters of this version: `chargecloud-poi`, `chargecloud-app`, `chargecloud-afir`.
+    public static let builtIn = AdapterRegistry([
+        ChargecloudAdapter(.poi), ChargecloudAdapter(.app), ChargecloudAdapter(.afir),
+    ])
+
+    /// The ids of all adapters, sorted.
+    public var ids: [String] { adapters.keys.sorted() }
+
+    /// The adapter that speaks to a feed.
+    ///
+    /// - Throws: ``SourceError`` `unknownAdapter`.
+    public func adapter(for feed: FeedDescriptor) throws -> any FeedAdapter {
+        guard let adapter = adapters[feed.adapter] else {
+            throw SourceError(
+                .unknownAdapter,
+                subject: feed.id.description,
+                detail: "adapter \"\(feed.adapter)\"" + Suggestion.text(for: feed.adapter, among: ids)
+                    + " (expected one of: \(ids.joined(separator: ", ")))",
+                remedy: "correct \"adapter\" in the feed's descriptor"
+            )
+        }
+        return adapter
+    }
+}

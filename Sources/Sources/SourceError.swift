@@ -1,0 +1,43 @@
+public import ChargingModel
+
+/// An error in a feed's description, or in how a feed can be asked.
+public struct SourceError: DescribedError, Hashable {
+    /// The kinds of errors of this room. Codes are never re-used.
+    public enum Code: String, CaseIterable, Sendable {
+        /// A file of feed descriptors is no JSON list of objects.
+        case unreadableCatalog = "CHG050"
+        /// A descriptor lacks a field, has an unknown one, or a value that cannot be used.
+        case badDescriptor = "CHG051"
+        /// Two descriptors have the same id.
+        case duplicateFeed = "CHG052"
+        /// There is no feed of that name.
+        case unknownFeed = "CHG053"
+        /// There is no adapter of that name.
+        case unknownAdapter = "CHG054"
+        /// The feed needs a credential and there is none.
+        case missingCredential = "CHG055"
+    }
+
+    public var kind: Code
+    public var subject: String
+    public var detail: String
+    public var remedy: String?
+
+    /// Creates an error.
+    public init(_ kind: Code, subject: String, detail: String, remedy: String? = nil) {
+        self.kind = kind
+        self.subject = subject
+        self.detail = detail
+        self.remedy = remedy
+    }
+
+    public var code: String { kind.rawValue }
+
+    public var exitCode: ExitCode {
+        switch kind {
+        case .unreadableCatalog, .badDescriptor, .duplicateFeed, .unknownAdapter: .configuration
+        case .unknownFeed: .usage
+        case .missingCredential: .noPermission
+        }
+    }
+}

@@ -1,0 +1,225 @@
+import ChargingModel
+import Cleaning
+
+/// The steps that load one batch of slices.
+struct LoadTransaction<Engine: WarehouseEngine> {
+    let batch: [SliceManifest]
+    let store: SliceStore
+    let run: SliceLoader<Engine>.Run
+    let dialect: SQLDialect
+
+    func steps(startedAt: UTCTime) -> [TransactionStep] {
+        var steps = stage()
+        steps += VersionedEntity.all.flatMap(rederive)
+        steps += statements([VersionedEntity.station.deriveMatch, VersionedEntity.point.deriveMatch])
+        steps += statements([VersionedEntity.connector.deriveMatch])
+        steps += statements(statusTexts())
+        steps += FactTable.all.flatMap { statements($0.replaceSlices) + [$0.arrivalCheck] }
+        steps += statements(followMoves())
+        steps += statements(HourlyAggregate(dialect: dialect).replaceSlices)
+        steps += statements(feeds() + cities() + lineage())
+        steps += statements(commitMarkers(startedAt: startedAt))
+        steps += VersionedEntity.all.flatMap(\.checks)
+        return steps + statements(cleanUp())
+    }
+
+    private func statements(_ texts: [String]) -> [TransactionStep] {
+        texts.map(TransactionStep.statement)
+    }
+
+    /// Flat files into temporary tables, with guards.
+    private func stage() -> [TransactionStep] {
+        let slices = batch.map { manifest in
+            "SELECT \(dialect.literal(manifest.feed.id.key.value)) AS feed_key, "
+                + "\(dialect.literal(manifest.day)) AS utc_date, \(dialect.literal(manifest.loadID)) AS load_id, "
+                + "\(dialect.literal(manifest.feed.family)) AS family"
+        }
+        var steps = [
+            TransactionStep.statement("CREATE TEMP TABLE stg_slice AS " + slices.joined(separator: " UNION ALL "))
+        ]
+        for kind in FlatFileKind.allCases {
+            let table = "stg_\(kind.rawValue)"
+            let columns = kind.columns.map { ColumnDefinition($0.name, $0.kind.columnType) }
+            let list = columns.map { "\($0.name) \(dialect.typeName($0.type))" }.joined(separator: ", ")
+            let files = batch.flatMap { manifest in
+                manifest.files.filter { $0.kind == kind && $0.rows > 0 }.map { store.path(of: $0, in: manifest) }
+            }
+            steps.append(.statement("CREATE TEMP TABLE \(table) (\(list))"))
+            if !files.isEmpty {
+                steps.append(.bulkLoad(BulkLoad(table: table, columns: columns, files: files)))
+            }
+            steps.append(rowCountCheck(kind, table))
+        }
+        return steps + FactTable.all.flatMap { $0.stagingChecks(in: dialect) }
+    }
+
+    /// As many rows as the manifests say, slice by slice.
+    private func rowCountCheck(_ kind: FlatFileKind, _ table: String) -> TransactionStep {
+        let expected = batch.map { manifest in
+            let rows = manifest.files.filter { $0.kind == kind }.reduce(0) { $0 + $1.rows }
+            return "SELECT \(dialect.literal(manifest.loadID)) AS load_id, \(rows) AS expected"
+        }
+        return .check(
+            name: "\(table): as many rows as the manifest says",
+            sql: """
+                SELECT e.load_id, e.expected, COALESCE(s.found, 0) AS found
+                FROM (\(expected.joined(separator: " UNION ALL "))) e
+                LEFT JOIN (SELECT load_id, COUNT(*) AS found FROM \(table) GROUP BY load_id) s ON s.load_id = e.load_id
+                WHERE e.expected <> COALESCE(s.found, 0) ORDER BY e.load_id
+                """
+        )
+    }
+
+    private func rederive(_ entity: VersionedEntity) -> [TransactionStep] {
+        var texts = [entity.collectTouched]
+        if entity.name == "station" { texts.append(touchedCities) }
+        texts += entity.replaceSeen
+        texts += [entity.deriveChain, entity.collectChanged]
+        return statements(texts + entity.replaceDimension)
+    }
+
+    /// Facts of other slices follow their object's versions, and those slices are aggregated again.
+    private func followMoves() -> [String] {
+        [
+            "CREATE TEMP TABLE moved_slice AS "
+                + FactTable.all.map(\.collectMoved).joined(separator: "\nUNION\n")
+        ] + FactTable.all.map(\.rekeyMoved)
+    }
+
+    /// The feeds' own status texts.
+    private func statusTexts() -> [String] {
+        let staged = FactTable.all.map { fact in
+            """
+            SELECT f.raw_status_key, s.family, f.raw_status, d.status_key, f.valid_from
+            FROM \(fact.staging) f JOIN stg_slice s ON s.load_id = f.load_id JOIN dim_status d ON d.code = f.status
+            WHERE f.raw_status_key IS NOT NULL
+            """
+        }
+        return [
+            """
+            CREATE TEMP TABLE seen_text AS
+            SELECT x.raw_status_key, MIN(x.family) AS family, MIN(x.raw_status) AS raw_status,
+                MIN(x.status_key) AS status_key, MIN(x.valid_from) AS first_seen
+            FROM (\(staged.joined(separator: " UNION ALL "))) x GROUP BY x.raw_status_key
+            """,
+            """
+            UPDATE map_status SET first_seen = s.first_seen FROM seen_text s
+            WHERE map_status.raw_status_key = s.raw_status_key AND s.first_seen < map_status.first_seen
+            """,
+            """
+            INSERT INTO map_status (raw_status_key, adapter, raw_status, status_key, first_seen)
+            SELECT s.raw_status_key, s.family, SUBSTRING(s.raw_status, 1, 64), s.status_key, s.first_seen
+            FROM seen_text s LEFT JOIN map_status m ON m.raw_status_key = s.raw_status_key
+            WHERE m.raw_status_key IS NULL
+            """,
+        ]
+    }
+
+    /// The polls and rejects of the slices.
+    private func lineage() -> [String] {
+        let polls = FlatFileKind.polls.columns.map(\.name).filter { $0 != "load_id" }.joined(separator: ", ")
+        let rejects = FlatFileKind.rejects.columns.map(\.name).joined(separator: ", ")
+        return [
+            VersionedEntity.deleteSlices(from: "etl_poll"),
+            "INSERT INTO etl_poll (\(polls)) SELECT \(polls) FROM stg_polls ORDER BY utc_date, feed_key, slot_utc",
+            VersionedEntity.deleteSlices(from: "etl_reject"),
+            "INSERT INTO etl_reject (\(rejects)) SELECT \(rejects) FROM stg_rejects",
+        ]
+    }
+
+    private func feeds() -> [String] {
+        let latest = Dictionary(batch.map { ($0.feed.id, $0.feed) }, uniquingKeysWith: { _, last in last })
+        return latest.values.sorted { $0.id < $1.id }.flatMap { feed in
+            let key = dialect.literal(feed.id.key.value)
+            let values = [
+                key, dialect.literal(feed.id.description), dialect.literal(feed.family), dialect.literal(feed.adapter),
+                dialect.literal(feed.url), dialect.literal(feed.timeZone), "\(feed.intervalSeconds)",
+                "\(feed.maximumGapSeconds)", dialect.literal(feed.needsCredentials), text(feed.licence),
+                text(feed.attribution), text(feed.notes), dialect.literal(feed.isEnabled),
+            ]
+            return [
+                "DELETE FROM dim_feed WHERE feed_key = \(key)",
+                """
+                INSERT INTO dim_feed (feed_key, feed_id, family, adapter, url, tz_name, interval_s, max_gap_s,
+                    needs_credentials, licence, attribution, notes, active)
+                VALUES (\(values.joined(separator: ", ")))
+                """,
+            ]
+        }
+    }
+
+    private var touchedCities: String {
+        """
+        CREATE TEMP TABLE touched_city AS
+        SELECT s.city_key FROM stg_charging_stations s
+        UNION
+        SELECT v.city_key FROM etl_station_version v
+        JOIN stg_slice s ON s.feed_key = v.feed_key AND s.utc_date = v.utc_date
+        """
+    }
+
+    private func cities() -> [String] {
+        [
+            "DELETE FROM dim_city WHERE EXISTS (SELECT 1 FROM touched_city t WHERE t.city_key = dim_city.city_key)",
+            """
+            INSERT INTO dim_city (city_key, city_id, name, country, tz_name)
+            SELECT v.city_key, MIN(v.city_id), MIN(v.city_name), MIN(v.country), MIN(v.tz_name)
+            FROM etl_station_version v JOIN touched_city t ON t.city_key = v.city_key GROUP BY v.city_key
+            """,
+        ]
+    }
+
+    /// The slices are loaded when these rows are there.
+    private func commitMarkers(startedAt: UTCTime) -> [String] {
+        let finishedAt = run.now()
+        let rows = batch.map { manifest in
+            let values = [
+                dialect.literal(manifest.loadID), dialect.literal(dialect.rawValue),
+                dialect.literal(manifest.feed.id.key.value), dialect.literal(manifest.day),
+                dialect.literal(manifest.inputHash.description), dialect.literal(run.codeVersion),
+                "\(Migrations.all.last?.version ?? 0)", "'loaded'", text(run.id), dialect.literal(startedAt),
+                dialect.literal(finishedAt), "\(manifest.files.reduce(0) { $0 + $1.rows })",
+                "\(manifest.rejected.total)", "\(manifest.read.total)", "\(manifest.kept.total)",
+                dialect.literal(store.folder(manifest.feed.id, manifest.day) + "/manifest.json"),
+                dialect.literal(run.host),
+            ]
+            return "(\(values.joined(separator: ", ")))"
+        }
+        return [
+            VersionedEntity.deleteSlices(from: "etl_load", day: "slice_date"),
+            """
+            INSERT INTO etl_load (load_id, target, feed_key, slice_date, input_hash, code_version, schema_version,
+                status, run_id, started_at, finished_at, rows_in, rows_rejected, rows_read, rows_kept, manifest_uri,
+                host)
+            VALUES \(rows.joined(separator: ",\n"))
+            """,
+        ]
+    }
+
+    private func text(_ value: String?) -> String {
+        value.map { dialect.literal($0) } ?? "NULL"
+    }
+
+    private func cleanUp() -> [String] {
+        let entities = VersionedEntity.all.flatMap { [$0.touched, $0.chain, $0.changed] }
+        let matches = [VersionedEntity.station, .point, .connector].map(\.match)
+        let staged = FlatFileKind.allCases.map { "stg_\($0.rawValue)" }
+        return (["stg_slice", "seen_text", "moved_slice", "touched_city"] + entities + matches + staged)
+            .map { "DROP TABLE \($0)" }
+    }
+}
+
+extension FlatColumn.Kind {
+    /// The type that a staging table gives the column.
+    var columnType: ColumnType {
+        switch self {
+        case .bigint: .bigint
+        case .integer: .integer
+        case .double: .double
+        case .boolean: .boolean
+        case .date: .date
+        case .timestamp: .timestamp
+        case .text, .json: .text(65_535)
+        }
+    }
+}

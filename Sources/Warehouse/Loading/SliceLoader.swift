@@ -1,0 +1,87 @@
+public import ChargingModel
+public import Cleaning
+
+/// Loads slices into a warehouse: flat files in, star schema out, one transaction a batch.
+///
+/// Loading is idempotent by slice. Deleting and inserting the slice, deriving the touched dimensions, moving other
+/// slices' facts to changed versions, aggregating and the commit marker are one transaction, so that a loader that
+/// dies leaves the old state. The tables are a function of the set of loaded slices, never of their order.
+public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
+    /// What a load wrote.
+    public struct Summary: Sendable, Hashable {
+        public var loaded: [SliceManifest]
+        public var unchanged: [SliceManifest]
+    }
+
+    /// Facts about the run, for the load log.
+    public struct Run: Sendable {
+        public var id: String?
+        public var codeVersion: String
+        public var host: String
+        public var now: @Sendable () -> UTCTime
+
+        /// Describes a run.
+        public init(id: String?, codeVersion: String, host: String, now: @escaping @Sendable () -> UTCTime) {
+            self.id = id
+            self.codeVersion = codeVersion
+            self.host = host
+            self.now = now
+        }
+    }
+
+    /// Slices a transaction: few enough that a crash costs little, many enough that statements cost nothing.
+    static var batchSize: Int { 200 }
+
+    let engine: Engine
+    let store: SliceStore
+    let run: Run
+
+    /// Creates a loader for a warehouse whose schema is up to date.
+    public init(engine: Engine, store: SliceStore, run: Run) {
+        self.engine = engine
+        self.store = store
+        self.run = run
+    }
+
+    /// The slices among `manifests` whose input hash differs from what is loaded.
+    public func stale(_ manifests: [SliceManifest]) async throws -> [SliceManifest] {
+        let rows = try await engine.query("SELECT feed_key, slice_date, input_hash FROM etl_load", []).rows
+        var loaded: [StableKey: [UTCDay: String]] = [:]
+        for row in rows {
+            guard case .integer(let feed) = row[0], case .date(let day) = row[1], case .text(let hash) = row[2] else {
+                continue
+            }
+            loaded[StableKey(value: feed), default: [:]][day] = hash
+        }
+        return manifests.filter { loaded[$0.feed.id.key]?[$0.day] != $0.inputHash.description }
+    }
+
+    /// Loads slices; those that are loaded already with the same input stay as they are.
+    ///
+    /// - Parameter progress: called after each transaction with the number of slices done and of all.
+    /// - Throws: ``WarehouseError``; transactions that were committed before stay.
+    public func load(
+        _ manifests: [SliceManifest],
+        progress: (Int, Int) throws -> Void = { _, _ in }
+    ) async throws -> Summary {
+        let stale = try await stale(manifests)
+        let due = stale.sorted { ($0.day, $0.feed.id) < ($1.day, $1.feed.id) }
+        for start in stride(from: 0, to: due.count, by: Self.batchSize) {
+            try Task.checkCancellation()
+            let batch = Array(due[start..<min(start + Self.batchSize, due.count)])
+            try await load(batch: batch)
+            try progress(start + batch.count, due.count)
+        }
+        let hashes = Set(due.map(\.inputHash))
+        return Summary(loaded: due, unchanged: manifests.filter { !hashes.contains($0.inputHash) })
+    }
+
+    private func load(batch: [SliceManifest]) async throws {
+        let days = batch.map(\.day)
+        guard let first = days.min(), let last = days.max() else { return }
+        let zones = Set(batch.map(\.feed.timeZone))
+        let calendar = try WarehouseCalendar.steps(toCover: first...last, zones: zones, in: engine.dialect)
+        let transaction = LoadTransaction(batch: batch, store: store, run: run, dialect: engine.dialect)
+        try await engine.transact(calendar + transaction.steps(startedAt: run.now()))
+    }
+}

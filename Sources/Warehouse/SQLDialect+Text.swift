@@ -1,0 +1,98 @@
+public import ChargingModel
+
+/// The words in which the SQL dialects differ, and the literals in which they agree.
+extension SQLDialect {
+    /// Whole seconds from `start` to `end`, both SQL expressions of type timestamp.
+    ///
+    /// The engines count differently below the second: give it whole seconds, as all of the schema's times are.
+    public func secondsBetween(_ start: String, _ end: String) -> String {
+        switch self {
+        case .duckDB: "DATE_DIFF('second', \(start), \(end))"
+        case .postgreSQL: "CAST(EXTRACT(EPOCH FROM (\(end) - \(start))) AS BIGINT)"
+        case .redshift: "DATEDIFF(second, \(start), \(end))"
+        }
+    }
+
+    /// A timestamp moved by a number of hours, both SQL expressions.
+    public func addingHours(_ hours: String, to time: String) -> String {
+        switch self {
+        case .duckDB, .postgreSQL: "\(time) + \(hours) * INTERVAL '1 hour'"
+        case .redshift: "DATEADD(hour, \(hours), \(time))"
+        }
+    }
+
+    /// A text literal: `'it''s'`.
+    ///
+    /// A zero byte, which no engine stores, is left out.
+    public func literal(_ text: String) -> String {
+        "'" + text.replacing("\0", with: "").replacing("'", with: "''") + "'"
+    }
+
+    /// `TIMESTAMP '2026-03-01 10:20:00'`, in UTC.
+    public func literal(_ time: UTCTime) -> String {
+        "TIMESTAMP '\(time.sqlText)'"
+    }
+
+    /// `DATE '2026-03-01'`.
+    public func literal(_ day: UTCDay) -> String {
+        "DATE '\(day)'"
+    }
+
+    /// `TRUE` or `FALSE`.
+    public func literal(_ value: Bool) -> String {
+        value ? "TRUE" : "FALSE"
+    }
+
+    /// A whole number, with its type said, so that a key of eight bytes is never read as a decimal.
+    public func literal(_ value: Int64) -> String {
+        "CAST(\(value) AS BIGINT)"
+    }
+
+    /// The literal of a value; a double is written so that it reads back as the same number.
+    public func literal(_ value: SQLValue) -> String {
+        switch value {
+        case .null: "NULL"
+        case .boolean(let value): literal(value)
+        case .integer(let value): literal(value)
+        case .double(let value): "CAST('\(value)' AS DOUBLE PRECISION)"
+        case .text(let text): literal(text)
+        case .timestamp(let time): literal(time)
+        case .date(let day): literal(day)
+        }
+    }
+
+    /// How this dialect writes a column type.
+    public func typeName(_ type: ColumnType) -> String {
+        switch type {
+        case .bigint: "BIGINT"
+        case .integer: "INTEGER"
+        case .smallint: "SMALLINT"
+        case .double: self == .duckDB ? "DOUBLE" : "DOUBLE PRECISION"
+        case .boolean: "BOOLEAN"
+        case .date: "DATE"
+        case .timestamp: self == .postgreSQL ? "TIMESTAMPTZ" : "TIMESTAMP"
+        case .json: jsonType
+        case .text(let width): textType(width)
+        case .coordinate: "DECIMAL(9,6)"
+        }
+    }
+
+    /// On DuckDB JSON is text: our own code writes it canonically, checking it again would cost time, and the file can
+    /// be opened by a build without the json extension.
+    private var jsonType: String {
+        switch self {
+        case .duckDB: "VARCHAR"
+        case .postgreSQL: "JSONB"
+        case .redshift: "SUPER"
+        }
+    }
+
+    /// Redshift counts bytes: twice the characters for anything longer than a code.
+    private func textType(_ width: Int) -> String {
+        switch self {
+        case .duckDB: "VARCHAR"
+        case .postgreSQL: "TEXT"
+        case .redshift: "VARCHAR(\(width > 16 ? width * 2 : width))"
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// The facts and their aggregates.
+extension Schema {
+    static let facts: [TableDefinition] = [pointStatus, connectorStatus, pointHour]
+
+    private static let pointStatus = TableDefinition(
+        "fact_point_status",
+        "One row per charging point and run of equal status within a UTC day and a version.",
+        key: ["point_id", "valid_from"],
+        sort: ["utc_date", "point_id"],
+        distribution: .key("point_id"),
+        columns: [
+            utcDate, feedKey,
+            .must("point_id", .bigint, "Charging point, durable"),
+            .must("point_sk", .bigint, "Charging point as it was (dim_charging_point)"),
+            .must("station_sk", .bigint, "Charging station as it was (dim_charging_station)"),
+        ] + interval
+    )
+
+    private static let connectorStatus = TableDefinition(
+        "fact_connector_status",
+        "One row per connector and run of equal status within a UTC day and a version.",
+        key: ["connector_id", "valid_from"],
+        sort: ["utc_date", "connector_id"],
+        distribution: .key("point_id"),
+        columns: [
+            utcDate, feedKey,
+            .must("connector_id", .bigint, "Connector, durable"),
+            .must("connector_sk", .bigint, "Connector as it was (dim_connector)"),
+            .must("point_id", .bigint, "Charging point, durable"),
+            .must("station_sk", .bigint, "Charging station as it was (dim_charging_station)"),
+        ] + interval
+    )
+
+    private static let interval: [ColumnDefinition] = [
+        .must("status_key", .smallint, "Status (dim_status)"),
+        .may("raw_status_key", .bigint, "The feed's text at the start (map_status)", null: "absent or unobserved"),
+        .must("valid_from", .timestamp, "Start of the interval"),
+        .must("valid_to", .timestamp, "End of the interval, exclusive; at most the end of the UTC day"),
+        .must("observations", .smallint, "Good polls that showed the status"),
+        .must("start_reason", .smallint, "1 change, 2 gap, 3 appeared, 4 midnight, 5 version"),
+        .must("end_reason", .smallint, "1 change, 2 gap, 3 disappeared, 4 midnight, 5 version, 6 open: day not over"),
+        .may("source_time", .timestamp, "The source's own stamp of the status; never trusted"),
+        loadID,
+    ]
+
+    private static let pointHour = TableDefinition(
+        "agg_point_hour",
+        "One row per charging point and UTC hour.",
+        key: ["point_id", "hour_utc"],
+        sort: ["hour_utc", "point_id"],
+        distribution: .key("point_id"),
+        columns: [
+            .must("hour_utc", .timestamp, "Start of the hour"),
+            feedKey,
+            .must("point_id", .bigint, "Charging point, durable"),
+            .must("station_sk", .bigint, "Charging station as it was (dim_charging_station)"),
+            .must("free_s", .smallint, "Seconds free"),
+            .must("occupied_s", .smallint, "Seconds occupied"),
+            .must("reserved_s", .smallint, "Seconds reserved"),
+            .must("down_s", .smallint, "Seconds out of order or inoperative"),
+            .must("unknown_s", .smallint, "Seconds in which the feed said unknown"),
+            .must("outside_s", .smallint, "Seconds planned or removed"),
+            .must("absent_s", .smallint, "Seconds in which the feed worked and did not show the point"),
+            .must("unobserved_s", .smallint, "Seconds without a usable poll"),
+            .must("changes", .smallint, "Status changes that start in the hour"),
+            .must("session_starts", .smallint, "Inferred sessions that start in the hour"),
+            loadID,
+        ]
+    )
+
+    static let utcDate = ColumnDefinition.must("utc_date", .date, "UTC day")
+    static let loadID = ColumnDefinition.must("load_id", .bigint, "Load that wrote the row (etl_load)")
+}

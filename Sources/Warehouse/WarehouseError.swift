@@ -1,0 +1,52 @@
+public import ChargingModel
+
+/// An error met while writing or reading the warehouse.
+///
+/// The engine's own message is kept in ``detail``. The codes are listed in `docs/reference/errors.md`.
+public struct WarehouseError: DescribedError, Hashable {
+    /// What went wrong, as a code that never changes its meaning.
+    public struct Code: Hashable, Sendable {
+        /// `CHG010`.
+        public let text: String
+        /// The exit code of a command that ends with this error.
+        public let exitCode: ExitCode
+
+        /// An engine's client library is not installed.
+        public static let libraryMissing = Code(text: "CHG010", exitCode: .unavailable)
+        /// A client library was found and cannot be used: too old, not loadable, a function is missing.
+        public static let libraryUnusable = Code(text: "CHG011", exitCode: .unavailable)
+        /// Another process, or another engine of this process, holds the database.
+        public static let locked = Code(text: "CHG012", exitCode: .temporary)
+        /// The database could not be opened or closed.
+        public static let openFailed = Code(text: "CHG013", exitCode: .inputOutput)
+        /// The engine refused a statement.
+        public static let statementFailed = Code(text: "CHG014", exitCode: .failure)
+        /// A check of a transaction found rows.
+        public static let checkFailed = Code(text: "CHG015", exitCode: .failure)
+        /// The engine refused a flat file.
+        public static let loadFailed = Code(text: "CHG016", exitCode: .badInput)
+        /// The warehouse was written by a newer version, or by another history of migrations.
+        public static let schemaMismatch = Code(text: "CHG017", exitCode: .configuration)
+        /// Something that this version does not do on this engine.
+        public static let unsupported = Code(text: "CHG018", exitCode: .usage)
+    }
+
+    /// What went wrong.
+    public let kind: Code
+    public let subject: String
+    public let detail: String
+    public let kept: String?
+    public let remedy: String?
+
+    public var code: String { kind.text }
+    public var exitCode: ExitCode { kind.exitCode }
+
+    /// Creates an error.
+    public init(_ kind: Code, subject: String, detail: String, kept: String? = nil, remedy: String? = nil) {
+        self.kind = kind
+        self.subject = subject
+        self.detail = detail
+        self.kept = kept
+        self.remedy = remedy
+    }
+}

@@ -1,0 +1,113 @@
+import ChargingModel
+public import Warehouse
+
+/// The warehouse in one DuckDB file, inside this process.
+///
+/// One connection; statements run one after another, on a thread of the engine's own. What was committed survives a
+/// kill at any moment: DuckDB's write-ahead log replays on the next open. While an engine is open, no other process
+/// can open the file, not even to read it.
+///
+/// A cancelled task interrupts its statement; a transaction is rolled back then.
+public final class DuckDBEngine: WarehouseEngine {
+    public let dialect = SQLDialect.duckDB
+    /// The database file, or `:memory:`.
+    public let path: String
+
+    private let thread: BlockingThread
+    private let connection: DuckDBConnection
+    private let heldFile: HeldFile
+    private let options: DuckDBOptions
+
+    /// Opens a database and creates it where it does not exist.
+    ///
+    /// - Parameters:
+    ///   - path: of the file, in a folder that exists; `:memory:` for a database that vanishes on ``close()``.
+    ///   - library: DuckDB's client library.
+    ///   - options: threads, memory, read-only.
+    /// - Throws: ``WarehouseError`` with `locked` (exit code 75) where another process or engine holds the file,
+    ///   `openFailed` where it cannot be opened.
+    public static func open(
+        path: String,
+        library: DuckDBLibrary,
+        options: DuckDBOptions = DuckDBOptions()
+    ) async throws -> DuckDBEngine {
+        let heldFile = try HeldFile(path)
+        let thread = BlockingThread(name: "duckdb")
+        let connection = try await thread.run {
+            try DuckDBConnection(path: path, library: library, options: options)
+        }
+        return DuckDBEngine(path, thread, connection, heldFile, options)
+    }
+
+    private init(
+        _ path: String,
+        _ thread: BlockingThread,
+        _ connection: DuckDBConnection,
+        _ heldFile: HeldFile,
+        _ options: DuckDBOptions
+    ) {
+        self.path = path
+        self.thread = thread
+        self.connection = connection
+        self.heldFile = heldFile
+        self.options = options
+    }
+
+    public func transact(_ steps: [TransactionStep]) async throws {
+        try await perform { connection, ticket in
+            try connection.execute("BEGIN TRANSACTION")
+            do {
+                for step in steps {
+                    try ticket.check()
+                    try connection.perform(step)
+                }
+                // From here on nothing interrupts: a commit is whole or not at all.
+                try ticket.finish()
+                try connection.execute("COMMIT")
+            } catch {
+                connection.rollBack()
+                try ticket.check()
+                throw error
+            }
+        }
+    }
+
+    public func query(_ sql: String, _ parameters: [SQLValue] = []) async throws -> ResultTable {
+        try await perform { connection, ticket in
+            do {
+                return try connection.query(sql, parameters)
+            } catch {
+                try ticket.check()
+                throw error
+            }
+        }
+    }
+
+    /// Writes everything into the file and closes it; nothing happens where it is closed.
+    ///
+    /// - Throws: ``WarehouseError`` where the write-ahead log could not be merged into the file. Nothing is lost then:
+    ///   it is replayed on the next open.
+    public func close() async throws {
+        let isWritten = path != ":memory:" && !options.isReadOnly
+        defer { heldFile.release() }
+        try await thread.run { [connection] in
+            try connection.close(checkpoint: isWritten)
+        }
+    }
+
+    /// Runs a body on the engine's thread and lets the task's cancellation interrupt it.
+    private func perform<Value: Sendable>(
+        _ body: @escaping @Sendable (DuckDBConnection, CancellationTicket) throws -> Value
+    ) async throws -> Value {
+        let ticket = CancellationTicket()
+        return try await withTaskCancellationHandler {
+            try await thread.run { [connection] in
+                try ticket.begin()
+                defer { ticket.end() }
+                return try body(connection, ticket)
+            }
+        } onCancel: {
+            ticket.cancel { connection.interrupt() }
+        }
+    }
+}

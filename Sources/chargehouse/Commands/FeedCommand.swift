@@ -1,0 +1,121 @@
+import Analytics
+import ArgumentParser
+import ChargingModel
+import Foundation
+import Reporting
+import Sources
+import Warehouse
+
+/// `chargehouse feed`.
+struct FeedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "feed",
+        abstract: "List and show the feeds that can be polled.",
+        discussion: """
+            Examples:
+              chargehouse feed list
+              chargehouse feed show chargecloud/koeln
+            """,
+        subcommands: [FeedListCommand.self, FeedShowCommand.self]
+    )
+}
+
+/// `chargehouse feed list`.
+struct FeedListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "One line a feed.",
+        discussion: """
+            Examples:
+              chargehouse feed list
+              chargehouse feed list -o csv
+            """
+    )
+
+    @OptionGroup var options: GlobalOptions
+
+    @Option(name: [.customShort("o"), .long], help: "table, csv, json, ndjson or md.")
+    var output = TableFormat.table
+
+    func run() async throws {
+        let feeds = try options.settings().catalog().feeds
+        let table = ResultTable(
+            columns: ["feed", "name", "adapter", "enabled", "credentials", "interval_s", "licence"],
+            rows: feeds.map { feed in
+                [
+                    .text(feed.id.description), .text(feed.name), .text(feed.adapter), .boolean(feed.isEnabled),
+                    .boolean(feed.needsCredentials), .integer(Int64(feed.intervalSeconds)),
+                    feed.licence.map(SQLValue.text) ?? .null,
+                ]
+            }
+        )
+        let renderer = TableRenderer(output, width: Console.width, schema: "chargehouse.feeds/1")
+        Console.output(renderer.render(AnswerTable(table)))
+    }
+}
+
+/// `chargehouse feed show`.
+struct FeedShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "The descriptor of a feed, as JSON.",
+        discussion: """
+            Examples:
+              chargehouse feed show chargecloud/koeln
+              chargehouse feed show chargecloud/sw-stuttgart
+            """
+    )
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "The feed's id.")
+    var feed: String
+
+    func run() async throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let descriptor = try options.settings().catalog().feed(feed)
+        Console.output(String(decoding: try encoder.encode(descriptor), as: UTF8.self))
+    }
+}
+
+/// `chargehouse config`.
+struct ConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Show the configuration that is in force.",
+        discussion: """
+            Examples:
+              chargehouse config
+              CHARGEHOUSE_DATA=/srv/chargehouse chargehouse config
+            """
+    )
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let settings = try options.settings()
+        Console.output(
+            """
+            # from: \(settings.origin ?? "defaults, no file found")
+            data = "\(settings.dataFolder)"
+            warehouse = "\(settings.warehousePath)"
+            contact = "\(settings.contact ?? "")"
+            feeds = [\(settings.feedFiles.map { "\"\($0)\"" }.joined(separator: ", "))]
+
+            [acquire]
+            request_deadline_s = \(settings.requestDeadlineSeconds)
+            connect_deadline_s = \(settings.connectDeadlineSeconds)
+            max_page_mb = \(settings.maximumPageMegabytes)
+            concurrency = \(settings.concurrency)
+            host_concurrency = \(settings.hostConcurrency)
+            host_spacing_ms = \(settings.hostSpacingMilliseconds)
+            durability = "\(settings.durability.rawValue)"
+
+            [clean]
+            max_gap_intervals = \(settings.rules.maximumGapIntervals)
+            suspect_share = \(settings.rules.suspectShare)
+            """
+        )
+    }
+}

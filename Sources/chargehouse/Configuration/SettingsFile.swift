@@ -1,0 +1,95 @@
+import Cleaning
+import Foundation
+import RawArchive
+import TOMLKit
+
+/// `chargehouse.toml`. Every key can be left out; an unknown key is an error.
+struct SettingsFile: Codable {
+    var data: String?
+    var warehouse: String?
+    var contact: String?
+    var feeds: [String]?
+    var acquire: Acquire?
+    var clean: Clean?
+
+    struct Acquire: Codable {
+        var requestDeadlineSeconds: Int?
+        var connectDeadlineSeconds: Int?
+        var maximumPageMegabytes: Int?
+        var concurrency: Int?
+        var hostConcurrency: Int?
+        var hostSpacingMilliseconds: Int?
+        var trustRootsFile: String?
+        var durability: Durability?
+
+        enum CodingKeys: String, CodingKey {
+            case concurrency, durability
+            case requestDeadlineSeconds = "request_deadline_s"
+            case connectDeadlineSeconds = "connect_deadline_s"
+            case maximumPageMegabytes = "max_page_mb"
+            case hostConcurrency = "host_concurrency"
+            case hostSpacingMilliseconds = "host_spacing_ms"
+            case trustRootsFile = "trust_roots"
+        }
+    }
+
+    struct Clean: Codable {
+        var maximumGapIntervals: Int?
+        var suspectShare: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case maximumGapIntervals = "max_gap_intervals"
+            case suspectShare = "suspect_share"
+        }
+    }
+
+    /// Reads a file.
+    init(path: String) throws {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError(
+                code: "CHG080",
+                subject: path,
+                detail: "the configuration file cannot be read",
+                remedy: "chargehouse config path"
+            )
+        }
+        do {
+            let text = String(decoding: bytes, as: UTF8.self)
+            self = try TOMLDecoder(strictDecoding: true).decode(SettingsFile.self, from: text)
+        } catch let error as UnexpectedKeysError {
+            let names = error.keys.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+            throw ConfigurationError(
+                code: "CHG081",
+                subject: path,
+                detail: "unknown key \(names) (expected those of docs/reference/configuration.md)",
+                remedy: "chargehouse config show"
+            )
+        } catch {
+            throw ConfigurationError(
+                code: "CHG081",
+                subject: path,
+                detail: "not the TOML expected: \(error)",
+                remedy: "chargehouse config show"
+            )
+        }
+    }
+
+    /// Puts the file's values over the defaults.
+    func apply(to settings: inout Settings, origin: String) {
+        settings.origin = origin
+        settings.dataFolder = data ?? settings.dataFolder
+        settings.warehouse = warehouse ?? settings.warehouse
+        settings.contact = contact ?? settings.contact
+        settings.feedFiles = feeds ?? settings.feedFiles
+        settings.requestDeadlineSeconds = acquire?.requestDeadlineSeconds ?? settings.requestDeadlineSeconds
+        settings.connectDeadlineSeconds = acquire?.connectDeadlineSeconds ?? settings.connectDeadlineSeconds
+        settings.maximumPageMegabytes = acquire?.maximumPageMegabytes ?? settings.maximumPageMegabytes
+        settings.concurrency = acquire?.concurrency ?? settings.concurrency
+        settings.hostConcurrency = acquire?.hostConcurrency ?? settings.hostConcurrency
+        settings.hostSpacingMilliseconds = acquire?.hostSpacingMilliseconds ?? settings.hostSpacingMilliseconds
+        settings.trustRootsFile = acquire?.trustRootsFile ?? settings.trustRootsFile
+        settings.durability = acquire?.durability ?? settings.durability
+        settings.rules.maximumGapIntervals = clean?.maximumGapIntervals ?? settings.rules.maximumGapIntervals
+        settings.rules.suspectShare = clean?.suspectShare ?? settings.rules.suspectShare
+    }
+}

@@ -1,0 +1,120 @@
+import Analytics
+import ChargingModel
+import Cleaning
+import Foundation
+import RawArchive
+import Sources
+import Warehouse
+import WarehouseDuckDB
+
+/// Wires the stages after acquisition for one configuration.
+struct Pipeline: Sendable {
+    let settings: Settings
+    let catalog: FeedCatalog
+    let isQuiet: Bool
+
+    init(settings: Settings, catalog: FeedCatalog, isQuiet: Bool) {
+        self.settings = settings
+        self.catalog = catalog
+        self.isQuiet = isQuiet
+    }
+
+    /// Cleans the selected slices, feeds in parallel on the cores.
+    func clean(_ selection: SliceSelection) async throws -> [Cleaner.Result] {
+        let cleaner = Cleaner(archive: settings.archive, store: settings.slices, rules: settings.rules)
+        let archived = try settings.archive.feeds()
+        let wanted = try selection.feed.isEmpty ? archived : selection.feed.map { try catalog.feed($0).id }
+        var jobs: [(feed: FeedDescriptor, days: [UTCDay])] = []
+        for id in wanted {
+            guard let feed = catalog[id] else { throw CleaningError.unknownFeed(id) }
+            let days = try cleaner.days(of: id).filter(selection.contains)
+            if !days.isEmpty { jobs.append((feed, days)) }
+        }
+        let all = jobs.reduce(0) { $0 + $1.days.count }
+        let progress = ProgressLine("clean", isQuiet: isQuiet)
+        return try await withThrowingTaskGroup(of: [Cleaner.Result].self) { group in
+            var waiting = jobs.makeIterator()
+            var results: [Cleaner.Result] = []
+            for _ in 0..<max(1, ProcessInfo.processInfo.activeProcessorCount) {
+                if let job = waiting.next() { group.addTask { try Self.clean(job.feed, job.days, with: cleaner) } }
+            }
+            while let finished = try await group.next() {
+                results += finished
+                progress.update(results.count, of: all, "\(results.count) of \(all) slices")
+                if let job = waiting.next() { group.addTask { try Self.clean(job.feed, job.days, with: cleaner) } }
+            }
+            return results.sorted { ($0.manifest.day, $0.manifest.feed.id) < ($1.manifest.day, $1.manifest.feed.id) }
+        }
+    }
+
+    private static func clean(
+        _ feed: FeedDescriptor,
+        _ days: [UTCDay],
+        with cleaner: Cleaner
+    ) throws -> [Cleaner.Result] {
+        var results: [Cleaner.Result] = []
+        let adapter = try AdapterRegistry.builtIn.adapter(for: feed)
+        try cleaner.clean(feed, adapter: adapter, days: days) { results.append($0) }
+        return results
+    }
+
+    /// Loads the selected slices that have flat files.
+    func load(_ selection: SliceSelection, runID: String?) async throws -> SliceLoader<DuckDBEngine>.Summary {
+        let store = settings.slices
+        let feeds = try selection.feed.isEmpty ? store.feeds() : selection.feed.map { try catalog.feed($0).id }
+        let manifests = try feeds.flatMap { try store.manifests(of: $0) }.filter { selection.contains($0.day) }
+        return try await withWarehouse { engine in
+            try await WarehouseMigrator.migrate(engine, now: systemTime(), codeVersion: Version.text)
+            let run = SliceLoader<DuckDBEngine>.Run(
+                id: runID,
+                codeVersion: Version.text,
+                host: ProcessInfo.processInfo.hostName,
+                now: systemTime
+            )
+            let loader = SliceLoader(engine: engine, store: store, run: run)
+            let progress = ProgressLine("load", isQuiet: isQuiet)
+            return try await loader.load(manifests) { done, all in
+                progress.update(done, of: all, "\(done) of \(all) slices")
+            }
+        }
+    }
+
+    /// Opens the warehouse, and closes it whatever happens.
+    func withWarehouse<Value>(
+        readOnly: Bool = false,
+        _ body: (DuckDBEngine) async throws -> Value
+    ) async throws -> Value {
+        let path = settings.warehousePath
+        if readOnly, !FileManager.default.fileExists(atPath: path) {
+            throw ConfigurationError(
+                code: "CHG083",
+                subject: path,
+                detail: "there is no warehouse yet (expected a DuckDB file)",
+                remedy: "chargehouse run",
+                exitCode: .unavailable
+            )
+        }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let library = try DuckDBLibrary.locate(environment: ProcessInfo.processInfo.environment)
+        let engine = try await DuckDBEngine.open(
+            path: path,
+            library: library,
+            options: DuckDBOptions(isReadOnly: readOnly)
+        )
+        let value: Value
+        do {
+            value = try await body(engine)
+        } catch {
+            try await engine.close()
+            throw error
+        }
+        try await engine.close()
+        return value
+    }
+}
+
+/// The present, by the system's clock.
+let systemTime: @Sendable () -> UTCTime = {
+    UTCTime(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+}

@@ -1,0 +1,70 @@
+import Testing
+
+/// What one module may import: the table of rooms, as data.
+struct Room: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// Our modules.
+    let ours: Set<String>
+    /// Modules of packages.
+    let packages: Set<String>
+
+    init(_ name: String, ours: Set<String> = [], packages: Set<String> = []) {
+        self.name = name
+        self.ours = ours
+        self.packages = packages
+    }
+
+    var testDescription: String { name }
+}
+
+/// Which module may import which.
+///
+/// Nothing imports to the left of itself.
+enum RoomTable {
+    /// One home for pure values, one for each stage of the way of the data, one for wiring.
+    static let rooms = [
+        Room("ChargingModel", packages: ["Crypto"]),
+        Room("Sources", ours: ["ChargingModel", "CSIMDJSON"]),
+        Room("ObjectStore", packages: ["AsyncHTTPClient", "Crypto"]),
+        Room("RawArchive", ours: ["ChargingModel", "CZstd", "ObjectStore"]),
+        Room(
+            "Acquisition",
+            ours: ["ChargingModel", "RawArchive", "Sources"],
+            packages: network.union(["AsyncHTTPClient", "Logging", "ServiceLifecycle"])
+        ),
+        Room("Cleaning", ours: ["ChargingModel", "CZlib", "RawArchive", "Sources"]),
+        Room("Warehouse", ours: ["ChargingModel", "Cleaning"]),
+        Room("WarehouseDuckDB", ours: ["CDuckDB", "ObjectStore", "Warehouse"]),
+        Room("WarehousePostgres", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
+        Room("WarehouseRedshift", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
+        Room("Analytics", ours: ["ChargingModel", "Warehouse"]),
+        Room("Forecasting", ours: ["Analytics", "CLightGBM", "ChargingModel"]),
+        Room("Siting", ours: ["Analytics", "CHiGHS", "ChargingModel"]),
+        Room("Reporting", ours: ["Analytics", "ChargingModel", "Forecasting", "Siting"]),
+        Room(
+            "Dashboard",
+            ours: ["Analytics", "ChargingModel", "Forecasting", "Reporting", "Siting"],
+            packages: network.union(["Hummingbird", "HummingbirdCore", "Logging", "ServiceLifecycle"])
+        ),
+        Room("Simulation", ours: ["ChargingModel"], packages: network),
+        Room(
+            "chargehouse",
+            ours: [
+                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Dashboard", "Forecasting", "ObjectStore",
+                "RawArchive", "Reporting", "Simulation", "Siting", "Sources", "Warehouse", "WarehouseDuckDB",
+                "WarehousePostgres", "WarehouseRedshift",
+            ],
+            packages: ["ArgumentParser", "Logging", "ServiceLifecycle", "TOMLKit"]
+        ),
+    ]
+
+    /// Folders with declarations of C libraries; they hold no Swift.
+    static let shims: Set<String> = ["CDuckDB", "CHiGHS", "CLightGBM", "CPostgres", "CSIMDJSON", "CZlib", "CZstd"]
+
+    /// Modules that come with Swift or the system: any room may import them.
+    static let system: Set<String> = ["Darwin", "Dispatch", "Foundation", "Glibc", "Musl", "Synchronization"]
+
+    private static let network: Set<String> = [
+        "NIOConcurrencyHelpers", "NIOCore", "NIOFoundationCompat", "NIOHTTP1", "NIOPosix", "NIOSSL",
+    ]
+}
