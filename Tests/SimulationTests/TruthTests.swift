@@ -63,7 +63,7 @@ import Testing
                 ($0, Double(try world.truth.seconds(of: $0, from: start, to: end)))
             }
         )
-        let observed = seconds.filter(\.key.isObserved).values.reduce(0, +)
+        let observed = seconds.filter { $0.key.isObserved }.values.reduce(0, +)
         // BDEW: 11.6 % in 2023 to 17 % at the end of 2024.
         #expect((0.12...0.18).contains(seconds[.occupied, default: 0] / observed))
         #expect((0.01...0.08).contains(seconds[.down, default: 0] / observed))
