@@ -29,6 +29,29 @@ public struct FeedDescriptor: Hashable, Sendable, Codable {
     public var until: UTCDay?
     public var notes: String?
 
+    /// Creates a descriptor; what a feed need not say can be set afterwards.
+    public init(
+        id: FeedID,
+        name: String,
+        adapter: String,
+        url: String,
+        intervalSeconds: Int,
+        timeZone: String,
+        hasLiveStatus: Bool = true,
+        needsCredentials: Bool = false,
+        isEnabled: Bool = false
+    ) {
+        self.id = id
+        self.name = name
+        self.adapter = adapter
+        self.url = url
+        self.intervalSeconds = intervalSeconds
+        self.timeZone = timeZone
+        self.hasLiveStatus = hasLiveStatus
+        self.needsCredentials = needsCredentials
+        self.isEnabled = isEnabled
+    }
+
     enum CodingKeys: String, CodingKey {
         case id, name, adapter, url, licence, attribution, paging, since, until, notes
         case intervalSeconds = "interval_s"

@@ -18,20 +18,16 @@ struct DemoWorld {
     /// The feeds of the world at a server, as descriptors.
     static func feeds(at baseURL: String) -> [FeedDescriptor] {
         SimulatedWorld.feeds(baseURL: baseURL).map { feed in
-            FeedDescriptor(
+            var descriptor = FeedDescriptor(
                 id: feed.id,
                 name: feed.name,
                 adapter: "chargecloud-poi",
                 url: feed.url,
                 intervalSeconds: 600,
-                timeZone: "Europe/Berlin",
-                hasLiveStatus: true,
-                needsCredentials: false,
-                isEnabled: false,
-                licence: "CC0-1.0",
-                attribution: "Chargehouse simulation",
-                notes: "Simulated: no such station exists."
+                timeZone: "Europe/Berlin"
             )
+            descriptor.notes = "Simulated: no such station exists."
+            return descriptor
         }
     }
 

@@ -1,0 +1,35 @@
+public import ChargingModel
+
+/// What a table holds, as one digest: equal contents, equal digest, on every engine and machine.
+public struct TableFingerprint: Hashable, Sendable {
+    public let table: String
+    public let rows: Int
+    public let digest: ContentDigest
+
+    /// Columns that say when and where a load ran, not what it loaded.
+    static let wallTimeColumns: Set = [
+        "applied_at", "started_at", "finished_at", "run_id", "host", "manifest_uri", "code_version", "target",
+    ]
+
+    /// The fingerprints of all tables that loading writes, in the order of the schema.
+    ///
+    /// `etl_poll` keeps its times: they are the poll's, not the load's.
+    public static func all(of engine: some WarehouseEngine) async throws -> [TableFingerprint] {
+        var fingerprints: [TableFingerprint] = []
+        for table in Schema.tables where table.name != "etl_schema_version" {
+            let ignored = table.name == "etl_poll" ? [] : wallTimeColumns
+            let columns = table.columnNames.filter { !ignored.contains($0) }
+            let list = columns.joined(separator: ", ")
+            let result = try await engine.query("SELECT \(list) FROM \(table.name) ORDER BY \(list)", [])
+            var hasher = ContentHasher()
+            for row in result.rows {
+                let text = row.map { String(describing: $0) }.joined(separator: "\u{1F}") + "\n"
+                hasher.update(Array(text.utf8))
+            }
+            fingerprints.append(
+                TableFingerprint(table: table.name, rows: result.rows.count, digest: hasher.digest())
+            )
+        }
+        return fingerprints
+    }
+}

@@ -1,0 +1,96 @@
+import ChargingModel
+import Cleaning
+import Foundation
+import RawArchive
+import Sources
+import TestSupport
+import Warehouse
+import WarehouseDuckDB
+
+/// An archive, its flat files and a warehouse in one folder: the pipeline of a test.
+struct Workshop {
+    let folder: String
+    let archive: RawArchive
+    let store: SliceStore
+    let rules = CleaningRules()
+
+    init(_ folder: String) {
+        self.folder = folder
+        archive = RawArchive(root: folder + "/raw")
+        store = SliceStore(root: folder + "/flat")
+    }
+
+    /// Cleans all days of feeds, or some of them.
+    @discardableResult
+    func clean(_ feeds: [FeedDescriptor], days: [UTCDay]? = nil) throws -> [Cleaner.Result] {
+        let cleaner = Cleaner(archive: archive, store: store, rules: rules)
+        var results: [Cleaner.Result] = []
+        for feed in feeds {
+            let adapter = try AdapterRegistry.builtIn.adapter(for: feed)
+            try cleaner.clean(feed, adapter: adapter, days: days ?? cleaner.days(of: feed.id)) { results.append($0) }
+        }
+        return results
+    }
+
+    /// Loads slices into the warehouse file.
+    @discardableResult
+    func load(_ manifests: [SliceManifest], into name: String = "warehouse.duckdb") async throws -> Int {
+        try await withWarehouse(name) { engine in
+            let run = SliceLoader<DuckDBEngine>.Run(
+                id: "test", codeVersion: "test", host: "test", now: { UTCTime(seconds: 1_800_000_000) }
+            )
+            return try await SliceLoader(engine: engine, store: store, run: run).load(manifests).loaded.count
+        }
+    }
+
+    func withWarehouse<Value>(
+        _ name: String = "warehouse.duckdb",
+        _ body: (DuckDBEngine) async throws -> Value
+    ) async throws -> Value {
+        let library = try DuckDBLibrary.locate(
+            environment: ProcessInfo.processInfo.environment, workingDirectory: PackageRoot.path
+        )
+        let engine = try await DuckDBEngine.open(path: "\(folder)/\(name)", library: library)
+        try await WarehouseMigrator.migrate(engine, now: UTCTime(seconds: 1_800_000_000))
+        let value: Value
+        do {
+            value = try await body(engine)
+        } catch {
+            try await engine.close()
+            throw error
+        }
+        try await engine.close()
+        return value
+    }
+
+    func fingerprints(_ name: String = "warehouse.duckdb") async throws -> [TableFingerprint] {
+        try await withWarehouse(name) { try await TableFingerprint.all(of: $0) }
+    }
+
+    /// One number.
+    func count(_ sql: String, in name: String = "warehouse.duckdb") async throws -> Int64 {
+        try await withWarehouse(name) { engine in
+            guard case .integer(let value)? = try await engine.query(sql, []).rows.first?.first else { return -1 }
+            return value
+        }
+    }
+
+    static func feed(_ id: String, adapter: String = "chargecloud-poi") throws -> FeedDescriptor {
+        FeedDescriptor(
+            id: try FeedID(id).orThrow("feed id"), name: "Testheim", adapter: adapter, url: "http://127.0.0.1/test",
+            intervalSeconds: 600, timeZone: "Europe/Berlin"
+        )
+    }
+}
+
+/// A value that a test relies on is not there.
+struct MissingValue: Error {
+    let name: String
+}
+
+extension Optional {
+    func orThrow(_ name: String) throws -> Wrapped {
+        guard let self else { throw MissingValue(name: name) }
+        return self
+    }
+}
