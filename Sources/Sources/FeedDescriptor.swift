@@ -29,7 +29,7 @@ public struct FeedDescriptor: Hashable, Sendable, Codable {
     public var until: UTCDay?
     public var notes: String?
 
-    /// Creates a descriptor; what a feed need not say can be set afterwards.
+    /// Creates a descriptor.
     public init(
         id: FeedID,
         name: String,
@@ -39,7 +39,16 @@ public struct FeedDescriptor: Hashable, Sendable, Codable {
         timeZone: String,
         hasLiveStatus: Bool = true,
         needsCredentials: Bool = false,
-        isEnabled: Bool = false
+        isEnabled: Bool = false,
+        licence: String? = nil,
+        attribution: String? = nil,
+        documentationURL: String? = nil,
+        boundingBox: BoundingBox? = nil,
+        paging: Paging? = nil,
+        pageSize: Int? = nil,
+        since: UTCDay? = nil,
+        until: UTCDay? = nil,
+        notes: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -50,6 +59,15 @@ public struct FeedDescriptor: Hashable, Sendable, Codable {
         self.hasLiveStatus = hasLiveStatus
         self.needsCredentials = needsCredentials
         self.isEnabled = isEnabled
+        self.licence = licence
+        self.attribution = attribution
+        self.documentationURL = documentationURL
+        self.boundingBox = boundingBox
+        self.paging = paging
+        self.pageSize = pageSize
+        self.since = since
+        self.until = until
+        self.notes = notes
     }
 
     enum CodingKeys: String, CodingKey {

@@ -18,16 +18,15 @@ struct DemoWorld {
     /// The feeds of the world at a server, as descriptors.
     static func feeds(at baseURL: String) -> [FeedDescriptor] {
         SimulatedWorld.feeds(baseURL: baseURL).map { feed in
-            var descriptor = FeedDescriptor(
+            FeedDescriptor(
                 id: feed.id,
                 name: feed.name,
                 adapter: "chargecloud-poi",
                 url: feed.url,
                 intervalSeconds: 600,
-                timeZone: "Europe/Berlin"
+                timeZone: "Europe/Berlin",
+                notes: "Simulated: no such station exists."
             )
-            descriptor.notes = "Simulated: no such station exists."
-            return descriptor
         }
     }
 
