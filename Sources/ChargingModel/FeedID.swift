@@ -35,7 +35,8 @@ extension FeedID: Codable {
         guard let feed = FeedID(text) else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "feed id \"\(text)\" (expected lower-case letters, digits, \"-\" and at most one \"/\")"
+                debugDescription:
+                    "feed id \"\(text)\" (expected lower-case letters, digits, \"-\" and at most one \"/\")"
             )
         }
         self = feed

@@ -9,7 +9,8 @@ extension UTCDay: CustomStringConvertible, LosslessStringConvertible {
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = decimalNumber(bytes[0..<4]), let month = decimalNumber(bytes[5..<7]), let day = decimalNumber(bytes[8..<10])
+            let year = decimalNumber(bytes[0..<4]), let month = decimalNumber(bytes[5..<7]),
+            let day = decimalNumber(bytes[8..<10])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -90,7 +91,9 @@ private struct TimeScanner {
         if sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z") { return rest.count == 1 ? 0 : nil }
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
         let digits = Array(rest.dropFirst().filter { $0 != UInt8(ascii: ":") })
-        guard digits.count == 2 || digits.count == 4, let hours = decimalNumber(digits[0..<2]), hours < 24 else { return nil }
+        guard digits.count == 2 || digits.count == 4, let hours = decimalNumber(digits[0..<2]), hours < 24 else {
+            return nil
+        }
         let minutes = digits.count == 4 ? decimalNumber(digits[2..<4]) : 0
         guard let minutes, minutes < 60 else { return nil }
         return (hours * 3_600 + minutes * 60) * (sign == UInt8(ascii: "-") ? -1 : 1)

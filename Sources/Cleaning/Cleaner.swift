@@ -97,7 +97,12 @@ private struct FeedWalk {
             return Cleaner.Result(outcome: .unchanged, manifest: existing)
         }
         let slice = Slice(
-            feed: feed, family: adapter.family, day: day, deriver: pass.deriver, polls: pass.polls, tail: tail,
+            feed: feed,
+            family: adapter.family,
+            day: day,
+            deriver: pass.deriver,
+            polls: pass.polls,
+            tail: tail,
             inputHash: inputHash
         )
         let manifest = try write(slice, rawHash: rawHash)
@@ -183,13 +188,20 @@ private struct FeedWalk {
             let csv = rows.file(kind)
             let bytes = try Gzip.compress(csv.bytes)
             let file = SliceManifest.File(
-                kind: kind, path: "\(folder)/\(kind.rawValue).csv.gz", rows: csv.rows, bytes: bytes.count,
+                kind: kind,
+                path: "\(folder)/\(kind.rawValue).csv.gz",
+                rows: csv.rows,
+                bytes: bytes.count,
                 sha256: ContentDigest(of: bytes)
             )
             files.append((file, bytes))
         }
         let manifest = SliceManifest(
-            slice, rawHash: rawHash, rules: cleaner.rules, adapter: adapter, files: files.map(\.file)
+            slice,
+            rawHash: rawHash,
+            rules: cleaner.rules,
+            adapter: adapter,
+            files: files.map(\.file)
         )
         try cleaner.store.write(manifest, files: files)
         return manifest
@@ -208,11 +220,19 @@ extension SliceManifest {
         self.init(
             formatVersion: Self.formatVersion,
             feed: FeedFacts(
-                id: feed.id, name: feed.name, family: slice.family, adapter: feed.adapter, url: feed.url,
-                timeZone: feed.timeZone, intervalSeconds: feed.intervalSeconds,
+                id: feed.id,
+                name: feed.name,
+                family: slice.family,
+                adapter: feed.adapter,
+                url: feed.url,
+                timeZone: feed.timeZone,
+                intervalSeconds: feed.intervalSeconds,
                 maximumGapSeconds: rules.maximumGapIntervals * feed.intervalSeconds,
-                needsCredentials: feed.needsCredentials, isEnabled: feed.isEnabled, licence: feed.licence,
-                attribution: feed.attribution, notes: feed.notes
+                needsCredentials: feed.needsCredentials,
+                isEnabled: feed.isEnabled,
+                licence: feed.licence,
+                attribution: feed.attribution,
+                notes: feed.notes
             ),
             day: slice.day,
             rawHash: rawHash,

@@ -64,7 +64,8 @@ extension FlatFileKind {
 
     private static func version(_ object: String) -> [FlatColumn] {
         slice + [
-            FlatColumn("\(object)_id", .bigint), FlatColumn("\(object)_sk", .bigint), FlatColumn("seen_from", .timestamp), FlatColumn("seen_to", .timestamp),
+            FlatColumn("\(object)_id", .bigint), FlatColumn("\(object)_sk", .bigint),
+            FlatColumn("seen_from", .timestamp), FlatColumn("seen_to", .timestamp),
             FlatColumn("attr_hash", .text),
         ]
     }
@@ -86,7 +87,8 @@ extension FlatFileKind {
     private static let stationAttributes = [
         FlatColumn("source_station_id", .text), FlatColumn("operator_id", .bigint), FlatColumn("city_key", .bigint),
         FlatColumn("city_id", .text), FlatColumn("city_name", .text), FlatColumn("name", .text),
-        FlatColumn("address", .text), FlatColumn("postal_code", .text), FlatColumn("country", .text), FlatColumn("lat", .double),
+        FlatColumn("address", .text), FlatColumn("postal_code", .text), FlatColumn("country", .text),
+        FlatColumn("lat", .double),
         FlatColumn("lon", .double), FlatColumn("tz_name", .text), FlatColumn("is_roaming", .boolean),
         FlatColumn("owner_name", .text), FlatColumn("help_phone", .text), FlatColumn("open_24_7", .boolean),
         FlatColumn("opening_hours", .json), FlatColumn("directions", .json), FlatColumn("extra", .json),

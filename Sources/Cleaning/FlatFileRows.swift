@@ -198,7 +198,10 @@ struct FlatFileRows {
             startRow(&csv)
             csv.field(
                 StableKey(
-                    "poll", slice.feed.id.description, record.slot.description, record.requestedAt.description,
+                    "poll",
+                    slice.feed.id.description,
+                    record.slot.description,
+                    record.requestedAt.description,
                     record.collector
                 )
             )

@@ -13,7 +13,14 @@ enum Gzip {
         var stream = unsafe z_stream()
         // 15 window bits, +16 for a gzip header (zlib.h, deflateInit2).
         let started = unsafe deflateInit2_(
-            &stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)
+            &stream,
+            level,
+            Z_DEFLATED,
+            15 + 16,
+            8,
+            Z_DEFAULT_STRATEGY,
+            ZLIB_VERSION,
+            Int32(MemoryLayout<z_stream>.size)
         )
         guard started == Z_OK else { throw Failure(code: started) }
         defer { unsafe deflateEnd(&stream) }

@@ -34,14 +34,22 @@ struct RejectLog {
 
     mutating func add(_ reject: Reject, elementPointer: String, slot: UTCTime, digest: ContentDigest) {
         let key = Key(
-            severity: "reject", rule: reject.rule, kind: reject.kind, sourceID: reject.sourceID, message: reject.message
+            severity: "reject",
+            rule: reject.rule,
+            kind: reject.kind,
+            sourceID: reject.sourceID,
+            message: reject.message
         )
         add(key, pointer: elementPointer + reject.pointer, fragment: reject.fragment, slot: slot, digest: digest)
     }
 
     mutating func add(_ finding: QualityFinding, elementPointer: String, slot: UTCTime, digest: ContentDigest) {
         let key = Key(
-            severity: "finding", rule: finding.rule, kind: finding.kind, sourceID: nil, message: finding.subject
+            severity: "finding",
+            rule: finding.rule,
+            kind: finding.kind,
+            sourceID: nil,
+            message: finding.subject
         )
         add(key, pointer: elementPointer, fragment: nil, slot: slot, digest: digest)
     }
@@ -54,8 +62,16 @@ struct RejectLog {
         }
         if rowByKey[key]?.occurrences == nil {
             rowByKey[key] = RejectRow(
-                severity: key.severity, rule: key.rule, kind: key.kind, sourceID: key.sourceID, slot: slot,
-                digest: digest, pointer: pointer, message: key.message, fragment: fragment, occurrences: 0
+                severity: key.severity,
+                rule: key.rule,
+                kind: key.kind,
+                sourceID: key.sourceID,
+                slot: slot,
+                digest: digest,
+                pointer: pointer,
+                message: key.message,
+                fragment: fragment,
+                occurrences: 0
             )
         }
         rowByKey[key]?.occurrences += 1

@@ -54,7 +54,9 @@ public struct SliceStore: Sendable {
         var feeds: [FeedID] = []
         for family in try names(root) {
             let inner = try names("\(root)/\(family)")
-            if inner.contains(where: { UTCDay($0) != nil }) { feeds.append(contentsOf: FeedID(family).map { [$0] } ?? []) }
+            if inner.contains(where: { UTCDay($0) != nil }) {
+                feeds.append(contentsOf: FeedID(family).map { [$0] } ?? [])
+            }
             feeds += inner.filter { UTCDay($0) == nil }.compactMap { FeedID("\(family)/\($0)") }
         }
         return feeds.sorted()
@@ -67,7 +69,8 @@ public struct SliceStore: Sendable {
             for (file, bytes) in files {
                 let url = URL(fileURLWithPath: "\(folder)/\(file.path)")
                 try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true
+                    at: url.deletingLastPathComponent(),
+                    withIntermediateDirectories: true
                 )
                 try Data(bytes).write(to: url)
             }

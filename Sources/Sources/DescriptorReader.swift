@@ -169,7 +169,11 @@ private struct DescriptorFields {
         let text = try text(name)
         let isRegion = text == "UTC" || text.contains("/")
         guard isRegion, TimeZone(identifier: text) != nil else {
-            throw error(name, found: "\"\(text.cut(toBytes: 80))\"", expected: "an IANA zone, for example Europe/Berlin")
+            throw error(
+                name,
+                found: "\"\(text.cut(toBytes: 80))\"",
+                expected: "an IANA zone, for example Europe/Berlin"
+            )
         }
         return text
     }

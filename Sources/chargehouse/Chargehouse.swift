@@ -31,7 +31,9 @@ struct Chargehouse: AsyncParsableCommand {
             let command = try parseAsRoot()
             try await run(command)
         } catch let interruption as Interruption {
-            Console.error("interrupted by \(interruption.name); what was finished is kept\n  next: the same command again")
+            Console.error(
+                "interrupted by \(interruption.name); what was finished is kept\n  next: the same command again"
+            )
             Self.exit(withError: ArgumentParser.ExitCode(interruption.exitCode.rawValue))
         } catch let error as any DescribedError {
             Console.error(error.description)

@@ -22,7 +22,10 @@ import Testing
             let file = try SharedData.path(Self.stuttgart).orThrow("payload")
             let slot = try UTCTime("2024-10-23T11:10:00Z").orThrow("slot")
             _ = try workshop.archive.importFile(
-                file, from: ImportOrigin(feed: feed.id, url: feed.url), slot: slot, judge: { _ in (.ok, nil) }
+                file,
+                from: ImportOrigin(feed: feed.id, url: feed.url),
+                slot: slot,
+                judge: { _ in (.ok, nil) }
             )
             let manifest = try workshop.clean([feed])[0].manifest
             #expect(manifest.kept == manifest.read)
@@ -56,7 +59,10 @@ import Testing
                 try FileManager.default.copyItem(atPath: source, toPath: target)
             }
             let report = try workshop.archive.importFolder(
-                recorded, from: ImportOrigin(feed: feed.id, url: feed.url), everySeconds: 600, judge: { _ in (.ok, nil) }
+                recorded,
+                from: ImportOrigin(feed: feed.id, url: feed.url),
+                everySeconds: 600,
+                judge: { _ in (.ok, nil) }
             )
             #expect(report.captures == 1)
             let manifest = try workshop.clean([feed])[0].manifest

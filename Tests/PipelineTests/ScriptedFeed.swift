@@ -40,8 +40,14 @@ struct ScriptedFeed {
         _ random: inout SeededGenerator
     ) -> Capture {
         var poll = PollRecord(
-            feed: feed.id, slot: slot, requestedAt: slot.adding(seconds: 3), finishedAt: slot.adding(seconds: 4),
-            outcome: .ok, httpStatus: 200, attempts: 1, collector: "test"
+            feed: feed.id,
+            slot: slot,
+            requestedAt: slot.adding(seconds: 3),
+            finishedAt: slot.adding(seconds: 4),
+            outcome: .ok,
+            httpStatus: 200,
+            attempts: 1,
+            collector: "test"
         )
         if silent {
             poll.outcome = .timeout
@@ -55,8 +61,12 @@ struct ScriptedFeed {
         default: seen[slot] = world.statuses
         }
         let page = CapturedPage(
-            url: feed.url, requestedAt: poll.requestedAt, receivedAt: poll.finishedAt, httpStatus: 200,
-            headers: [HeaderField("Content-Type", "application/json")], body: body
+            url: feed.url,
+            requestedAt: poll.requestedAt,
+            receivedAt: poll.finishedAt,
+            httpStatus: 200,
+            headers: [HeaderField("Content-Type", "application/json")],
+            body: body
         )
         return Capture(poll: poll, pages: [page])
     }
@@ -134,7 +144,9 @@ private struct World {
             ]
         }
         let envelope: [String: Any] = ["data": data, "status_code": 1_000, "timestamp": slot.description]
-        guard let bytes = try? JSONSerialization.data(withJSONObject: envelope, options: [.sortedKeys]) else { return [] }
+        guard let bytes = try? JSONSerialization.data(withJSONObject: envelope, options: [.sortedKeys]) else {
+            return []
+        }
         return Array(bytes)
     }
 }

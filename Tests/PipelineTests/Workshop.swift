@@ -37,7 +37,10 @@ struct Workshop {
     func load(_ manifests: [SliceManifest], into name: String = "warehouse.duckdb") async throws -> Int {
         try await withWarehouse(name) { engine in
             let run = SliceLoader<DuckDBEngine>.Run(
-                id: "test", codeVersion: "test", host: "test", now: { UTCTime(seconds: 1_800_000_000) }
+                id: "test",
+                codeVersion: "test",
+                host: "test",
+                now: { UTCTime(seconds: 1_800_000_000) }
             )
             return try await SliceLoader(engine: engine, store: store, run: run).load(manifests).loaded.count
         }
@@ -48,7 +51,8 @@ struct Workshop {
         _ body: (DuckDBEngine) async throws -> Value
     ) async throws -> Value {
         let library = try DuckDBLibrary.locate(
-            environment: ProcessInfo.processInfo.environment, workingDirectory: PackageRoot.path
+            environment: ProcessInfo.processInfo.environment,
+            workingDirectory: PackageRoot.path
         )
         let engine = try await DuckDBEngine.open(path: "\(folder)/\(name)", library: library)
         try await WarehouseMigrator.migrate(engine, now: UTCTime(seconds: 1_800_000_000))
@@ -77,8 +81,12 @@ struct Workshop {
 
     static func feed(_ id: String, adapter: String = "chargecloud-poi") throws -> FeedDescriptor {
         FeedDescriptor(
-            id: try FeedID(id).orThrow("feed id"), name: "Testheim", adapter: adapter, url: "http://127.0.0.1/test",
-            intervalSeconds: 600, timeZone: "Europe/Berlin"
+            id: try FeedID(id).orThrow("feed id"),
+            name: "Testheim",
+            adapter: adapter,
+            url: "http://127.0.0.1/test",
+            intervalSeconds: 600,
+            timeZone: "Europe/Berlin"
         )
     }
 }

@@ -30,7 +30,9 @@ struct ExchangeTests {
         #expect(try fixture.archive.days(of: fixture.feed).count == 2)
     }
 
-    @Test(arguments: ["2026-03-01T102000Z.json.gz", "x.json", "2026-03-01T102001Z.json", "2026-03-01T102000Z.page2.json"])
+    @Test(arguments: [
+        "2026-03-01T102000Z.json.gz", "x.json", "2026-03-01T102001Z.json", "2026-03-01T102000Z.page2.json",
+    ])
     func `a file with another name is refused before anything is written`(name: String) throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }

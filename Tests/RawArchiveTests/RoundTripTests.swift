@@ -68,7 +68,9 @@ struct RoundTripTests {
         let numbers = Array(0..<70) + Array(0..<70)
         try fixture.write(numbers.enumerated().map { fixture.capture($0, fixture.body($1 * 100 + 1, bytes: 400 + $1)) })
         let read = try fixture.readAll()
-        #expect(read.map(\.digests[0]) == numbers.map { ContentDigest(of: fixture.body($0 * 100 + 1, bytes: 400 + $0)) })
+        #expect(
+            read.map(\.digests[0]) == numbers.map { ContentDigest(of: fixture.body($0 * 100 + 1, bytes: 400 + $0)) }
+        )
     }
 
     @Test func `a live pack is read while its writer has it open`() throws {

@@ -69,7 +69,8 @@ struct SealTests {
         }
         #expect(
             lines.map(\.[0]) == [
-                "warcinfo", "response", "metadata", "revisit", "metadata", "response", "metadata", "revisit", "metadata",
+                "warcinfo", "response", "metadata", "revisit", "metadata", "response", "metadata", "revisit",
+                "metadata",
                 "revisit", "metadata", "metadata", "response", "metadata",
             ]
         )

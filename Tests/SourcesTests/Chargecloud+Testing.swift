@@ -1,8 +1,9 @@
 import ChargingModel
 import Foundation
-@testable import Sources
 import TestSupport
 import Testing
+
+@testable import Sources
 
 /// What the tests of chargecloud share.
 enum Chargecloud {

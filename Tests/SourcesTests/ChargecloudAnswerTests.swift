@@ -1,7 +1,8 @@
 import ChargingModel
-@testable import Sources
 import TestSupport
 import Testing
+
+@testable import Sources
 
 @Suite struct ChargecloudAnswerTests {
     private let adapter = ChargecloudAdapter(.poi)
@@ -38,7 +39,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"status_code": 1000, "data": [{}], "data": [{}]}"#, #"{"status_code": 1000, "status_code": 1000, "data": [{}]}"#,
+        #"{"status_code": 1000, "data": [{}], "data": [{}]}"#,
+        #"{"status_code": 1000, "status_code": 1000, "data": [{}]}"#,
         #"{"status_code": 1000, "data": [{},]}"#, #"{"status_code": 1000, "data": [{} {}]}"#,
         #"{"status_code": 1000, "data": [{},,{}]}"#, #"{"status_code": 1000, "data": [{"a":[}]}]}"#,
         #"{"status_code": 1000, "data": [{}]} x"#, #"{"status_code": NaN, "data": [{}]}"#,

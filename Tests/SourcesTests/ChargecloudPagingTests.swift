@@ -1,6 +1,7 @@
 import ChargingModel
-@testable import Sources
 import Testing
+
+@testable import Sources
 
 @Suite struct ChargecloudPagingTests {
     private func page(_ count: Int, next: String? = nil) -> [UInt8] {

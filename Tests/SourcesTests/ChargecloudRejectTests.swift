@@ -1,6 +1,7 @@
 import ChargingModel
-@testable import Sources
 import Testing
+
+@testable import Sources
 
 @Suite struct ChargecloudRejectTests {
     @Test func `a point without uid is known by its EVSE id`() throws {

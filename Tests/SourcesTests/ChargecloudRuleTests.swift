@@ -1,10 +1,13 @@
 import ChargingModel
-@testable import Sources
 import Testing
 
+@testable import Sources
+
 @Suite struct ChargecloudRuleTests {
-    @Test(arguments: [("\"493558\"", "493558"), ("493558", "493558"), ("493558.0", "493558"), ("\" 7 \"", "7"),
-        ("18446744073709551615", "18446744073709551615")])
+    @Test(arguments: [
+        ("\"493558\"", "493558"), ("493558", "493558"), ("493558.0", "493558"), ("\" 7 \"", "7"),
+        ("18446744073709551615", "18446744073709551615"),
+    ])
     func `ids are always text`(json: String, id: String) throws {
         let mapped = try Chargecloud.map(#"{"id": \#(json)}"#)
         #expect(mapped.record?.station.sourceID == id)
@@ -18,9 +21,11 @@ import Testing
         #expect(mapped.record == nil)
         #expect(mapped.read == RecordCounts(stations: 1, points: 2, connectors: 2))
         #expect(mapped.rejectRules == ["no_id"] + Array(repeating: "parent_rejected", count: 4))
-        #expect(mapped.rejects.map(\.pointer) == [
-            "", "/evses/0", "/evses/0/connectors/0", "/evses/0/connectors/1", "/evses/1",
-        ])
+        #expect(
+            mapped.rejects.map(\.pointer) == [
+                "", "/evses/0", "/evses/0/connectors/0", "/evses/0/connectors/1", "/evses/1",
+            ]
+        )
         #expect(mapped.isBalanced)
     }
 
@@ -38,7 +43,9 @@ import Testing
     }
 
     @Test func `a wrong type is no value and a finding`() throws {
-        let mapped = try Chargecloud.map(#"{"id": "1", "name": [1], "roaming": "maybe", "coordinates": 7, "evses": {}}"#)
+        let mapped = try Chargecloud.map(
+            #"{"id": "1", "name": [1], "roaming": "maybe", "coordinates": 7, "evses": {}}"#
+        )
         #expect(mapped.findings.map(\.subject).sorted() == ["coordinates", "evses", "name", "roaming"])
         #expect(mapped.findingRules == ["wrong_type"])
         #expect(mapped.record?.points.isEmpty == true)
@@ -63,13 +70,16 @@ import Testing
         #expect(mapped.findingRules == ["unknown_country"])
     }
 
-    @Test(arguments: [
-        ("\"48.81\"", "\"9.17\"", 48.81, 9.17, nil), ("48.81", "9.17", 48.81, 9.17, nil),
-        ("0", "\"0.0\"", nil, nil, "coordinates_zero"), ("9.17", "48.81", 48.81, 9.17, "coordinates_swapped"),
-        ("91", "200", nil, nil, "coordinates_out_of_range"), ("50.9", "6.9", 50.9, 6.9, "outside_bounding_box"),
-        ("-33.9", "151.2", -33.9, 151.2, "outside_bounding_box"), ("48.81", "null", nil, nil, "coordinates_incomplete"),
-        ("\"nan\"", "\"9.17\"", nil, nil, "wrong_type"),
-    ] as [(String, String, Double?, Double?, String?)])
+    @Test(
+        arguments: [
+            ("\"48.81\"", "\"9.17\"", 48.81, 9.17, nil), ("48.81", "9.17", 48.81, 9.17, nil),
+            ("0", "\"0.0\"", nil, nil, "coordinates_zero"), ("9.17", "48.81", 48.81, 9.17, "coordinates_swapped"),
+            ("91", "200", nil, nil, "coordinates_out_of_range"), ("50.9", "6.9", 50.9, 6.9, "outside_bounding_box"),
+            ("-33.9", "151.2", -33.9, 151.2, "outside_bounding_box"),
+            ("48.81", "null", nil, nil, "coordinates_incomplete"),
+            ("\"nan\"", "\"9.17\"", nil, nil, "wrong_type"),
+        ] as [(String, String, Double?, Double?, String?)]
+    )
     func `coordinates are checked`(
         latitude: String,
         longitude: String,
@@ -86,14 +96,16 @@ import Testing
         #expect(rule.map { mapped.findingRules.contains($0) } ?? mapped.findings.isEmpty)
     }
 
-    @Test(arguments: [
-        ("max_power", "22", 22, nil), ("max_power", "\"11\"", 11, nil), ("max_power", "2.3", 2.3, nil),
-        ("max_power", "400", 400, nil), ("max_power", "22000", 22, "power_unit_mixed"),
-        ("max_power", "0", nil, "power_out_of_range"), ("max_power", "-5", nil, "power_out_of_range"),
-        ("max_power", "9000000", nil, "power_out_of_range"), ("max_electric_power", "22000", 22, nil),
-        ("max_electric_power", "22", 22, "power_unit_mixed"), ("max_electric_power", "1", 1, "power_unit_mixed"),
-        ("max_electric_power", "0", nil, "power_out_of_range"),
-    ] as [(String, String, Double?, String?)])
+    @Test(
+        arguments: [
+            ("max_power", "22", 22, nil), ("max_power", "\"11\"", 11, nil), ("max_power", "2.3", 2.3, nil),
+            ("max_power", "400", 400, nil), ("max_power", "22000", 22, "power_unit_mixed"),
+            ("max_power", "0", nil, "power_out_of_range"), ("max_power", "-5", nil, "power_out_of_range"),
+            ("max_power", "9000000", nil, "power_out_of_range"), ("max_electric_power", "22000", 22, nil),
+            ("max_electric_power", "22", 22, "power_unit_mixed"), ("max_electric_power", "1", 1, "power_unit_mixed"),
+            ("max_electric_power", "0", nil, "power_out_of_range"),
+        ] as [(String, String, Double?, String?)]
+    )
     func `power becomes kilowatts`(field: String, json: String, kilowatts: Double?, rule: String?) throws {
         let element = Chargecloud.station(
             point: #", "status": "AVAILABLE""#,
@@ -172,9 +184,12 @@ import Testing
         #expect(near.findings.isEmpty)
     }
 
-    @Test(arguments: [
-        ("null", nil), (#""""#, nil), (#""Town""#, "Town"), (#"{"name": "Town"}"#, "Town"), (#"{"name": null}"#, nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("null", nil), (#""""#, nil), (#""Town""#, "Town"), (#"{"name": "Town"}"#, "Town"),
+            (#"{"name": null}"#, nil),
+        ] as [(String, String?)]
+    )
     func `the owner can be null, a text or an object`(json: String, name: String?) throws {
         #expect(try Chargecloud.map(#"{"id": 1, "owner": \#(json)}"#).record?.station.ownerName == name)
     }

@@ -57,7 +57,10 @@ public struct ChargecloudAdapter: FeedAdapter {
             next = try answer.next.map { try cursorRequest(for: feed, cursor: $0, credential: credential) }
         }
         guard next == nil || number < Self.mostPages else {
-            throw AnswerFault(.suspect, "there are more pages after page \(number) (expected at most \(Self.mostPages))")
+            throw AnswerFault(
+                .suspect,
+                "there are more pages after page \(number) (expected at most \(Self.mostPages))"
+            )
         }
         return next
     }

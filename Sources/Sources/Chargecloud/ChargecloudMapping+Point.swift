@@ -36,7 +36,12 @@ extension ChargecloudMapping {
         checksKeys: Bool
     ) -> PointRecord? {
         guard node.kind == .object else {
-            rejectPoint(node, rule: "not_an_object", pointer: pointer, message: "a JSON \(node.kind) (expected an object)")
+            rejectPoint(
+                node,
+                rule: "not_an_object",
+                pointer: pointer,
+                message: "a JSON \(node.kind) (expected an object)"
+            )
             return nil
         }
         if checksKeys, node.hasDuplicateKeys(outside: "connectors") {

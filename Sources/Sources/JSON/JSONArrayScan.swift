@@ -31,7 +31,7 @@ enum JSONArrayScan {
         case Int32(CSJ_SCAN_FOUND):
             var elements: [Range<Int>] = []
             unsafe elements.reserveCapacity(scan.count)
-            for unsafe range in unsafe UnsafeBufferPointer(start: scan.elements, count: scan.count) {
+            for unsaferange in unsafe UnsafeBufferPointer(start: scan.elements, count: scan.count) {
                 elements.append((range.start + offset)..<(range.end + offset))
             }
             let array = unsafe (scan.array.start + offset)..<(scan.array.end + offset)

@@ -9,7 +9,8 @@ struct HourlyAggregate {
         let columns = categories.map { "\($0)_s" }.joined(separator: ", ")
         let sums = categories.map { "SUM(CASE WHEN x.category = '\($0)' THEN x.part_s ELSE 0 END)" }
         let part = dialect.secondsBetween(
-            "GREATEST(f.valid_from, h.hour_utc)", "LEAST(f.valid_to, h.hour_end)"
+            "GREATEST(f.valid_from, h.hour_utc)",
+            "LEAST(f.valid_to, h.hour_end)"
         )
         return [
             """

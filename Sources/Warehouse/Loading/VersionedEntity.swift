@@ -54,7 +54,9 @@ struct VersionedEntity: Sendable {
         file: "charging_points",
         versions: "etl_point_version",
         dimension: "dim_charging_point",
-        changeGroups: [(1, ["evse_id"]), (8, ["max_power_kw", "connector_count"]), (32, ["capabilities"]), (64, ["station_id"])]
+        changeGroups: [
+            (1, ["evse_id"]), (8, ["max_power_kw", "connector_count"]), (32, ["capabilities"]), (64, ["station_id"]),
+        ]
     )
 
     static let connector = VersionedEntity(

@@ -16,7 +16,11 @@ extension Schema {
             .must("operator_id", .bigint, "Operator (dim_operator)"),
             .must("city_key", .bigint, "City (dim_city)"),
             .must("city_id", .text(64), "Country and name of the city in small letters: de/köln"),
-            .must("city_name", .text(120), "Name of the city as the feed writes it; the feed's name where it gives none"),
+            .must(
+                "city_name",
+                .text(120),
+                "Name of the city as the feed writes it; the feed's name where it gives none"
+            ),
             .may("name", .text(200), "Name of the station"),
             .may("address", .text(200), "Street and number"),
             .may("postal_code", .text(16), "Postal code"),

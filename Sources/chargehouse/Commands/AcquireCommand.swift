@@ -35,7 +35,9 @@ struct AcquireCommand: AsyncParsableCommand {
     var slot: UTCTime?
 
     func validate() throws {
-        if once == (every != nil) { throw ValidationError("expected either --once or --every, for example --every 10m") }
+        if once == (every != nil) {
+            throw ValidationError("expected either --once or --every, for example --every 10m")
+        }
         if slot != nil, !once { throw ValidationError("--slot needs --once") }
     }
 
@@ -67,7 +69,9 @@ struct AcquireCommand: AsyncParsableCommand {
                         slot: slot ?? systemTime().slot(every: interval)
                     )
                     failed = round.counts.failed
-                    Console.output("acquire: \(round.counts.polls) polls, \(failed) failed, \(round.counts.bytes) bytes")
+                    Console.output(
+                        "acquire: \(round.counts.polls) polls, \(failed) failed, \(round.counts.bytes) bytes"
+                    )
                 } else {
                     _ = try await acquirer.run(feeds: targets, every: every?.seconds)
                 }

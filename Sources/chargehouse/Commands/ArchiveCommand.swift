@@ -117,7 +117,9 @@ struct ArchiveShowCommand: AsyncParsableCommand {
         }
         guard !bodies.isEmpty else {
             throw ArchiveError(
-                .notFound, "\(id) \(slot)", "no answer with a body (expected one)",
+                .notFound,
+                "\(id) \(slot)",
+                "no answer with a body (expected one)",
                 remedy: "chargehouse archive show \(id) \(day)"
             )
         }

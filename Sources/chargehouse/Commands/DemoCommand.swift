@@ -44,14 +44,22 @@ struct DemoCommand: AsyncParsableCommand {
         try prepareFolder(settings.dataFolder)
         let world = try SimulatedWorld(
             configuration: WorldConfiguration(
-                seed: seed, firstDay: DemoWorld.firstDay, days: days, scale: scale, faults: .light
+                seed: seed,
+                firstDay: DemoWorld.firstDay,
+                days: days,
+                scale: scale,
+                faults: .light
             )
         )
-        note("This world is SIMULATED: 38 cities, \(world.points.count) charging points, \(days) days from "
-            + "\(DemoWorld.firstDay), seed \(seed). No such station exists.")
+        note(
+            "This world is SIMULATED: 38 cities, \(world.points.count) charging points, \(days) days from "
+                + "\(DemoWorld.firstDay), seed \(seed). No such station exists."
+        )
         let counts = try await DemoWorld(world: world, settings: settings, isQuiet: quiet).acquire()
-        note("archived \(counts.polls) polls (\(counts.failed) failed as planned) of \(counts.bytes / 1_000_000) MB "
-            + "in \(try archivedBytes(settings) / 1_000_000) MB of day packs")
+        note(
+            "archived \(counts.polls) polls (\(counts.failed) failed as planned) of \(counts.bytes / 1_000_000) MB "
+                + "in \(try archivedBytes(settings) / 1_000_000) MB of day packs"
+        )
         settings.feedFiles = [settings.dataFolder + "/feeds.json"]
         let pipeline = Pipeline(settings: settings, catalog: try settings.catalog(), isQuiet: quiet)
         let verdict = RunVerdict(try await pipeline.clean(SliceSelection()))
@@ -92,7 +100,8 @@ struct DemoCommand: AsyncParsableCommand {
         let marker = path + "/chargehouse.toml"
         let files = FileManager.default
         if files.fileExists(atPath: path), try !files.contentsOfDirectory(atPath: path).isEmpty {
-            guard let text = files.contents(atPath: marker), String(decoding: text, as: UTF8.self).contains("demo") else {
+            guard let text = files.contents(atPath: marker), String(decoding: text, as: UTF8.self).contains("demo")
+            else {
                 throw ConfigurationError(
                     code: "CHG087",
                     subject: path,

@@ -23,11 +23,14 @@ struct Collector {
                 code: "CHG085",
                 subject: "contact",
                 detail: "no contact is configured (expected an e-mail or web address for the User-Agent of polls)",
-                remedy: "CHARGEHOUSE_CONTACT=you@example.org chargehouse acquire …, or contact = \"…\" in chargehouse.toml"
+                remedy:
+                    "CHARGEHOUSE_CONTACT=you@example.org chargehouse acquire …, or contact = \"…\" in chargehouse.toml"
             )
         }
         var configuration = AcquisitionConfiguration(
-            version: Version.text, contact: settings.contact ?? "no contact: loopback only", collector: name
+            version: Version.text,
+            contact: settings.contact ?? "no contact: loopback only",
+            collector: name
         )
         configuration.limits.requestDeadline = .seconds(settings.requestDeadlineSeconds)
         configuration.limits.connectDeadline = .seconds(settings.connectDeadlineSeconds)
