@@ -76,7 +76,9 @@ extension RawArchive {
 /// Names in a folder, sorted; none where there is no such folder.
 func folderNames(_ path: String) throws -> [String] {
     var isFolder: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return [] }
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        return []
+    }
     do {
         return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     } catch {

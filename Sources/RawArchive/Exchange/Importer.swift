@@ -46,7 +46,11 @@ final class Importer {
     init(_ archive: RawArchive, software: String) throws {
         self.archive = archive
         writer = try archive.openWriter(
-            WriterOptions(durability: .operatingSystem, maximumBlockBytes: archive.maximumBlockBytes, software: software)
+            WriterOptions(
+                durability: .operatingSystem,
+                maximumBlockBytes: archive.maximumBlockBytes,
+                software: software
+            )
         )
     }
 

@@ -132,7 +132,8 @@ struct RecordedSeries {
         if let first = sorted.first?.key, let last = sorted.last?.key {
             let slots = last.seconds(since: first) / everySeconds + 1
             guard slots - sorted.count <= Importer.maximumMissing else {
-                let detail = "\(slots - sorted.count) slots without a file (expected at most \(Importer.maximumMissing))"
+                let detail =
+                    "\(slots - sorted.count) slots without a file (expected at most \(Importer.maximumMissing))"
                 throw ArchiveError(.badImport, folder, detail)
             }
         }

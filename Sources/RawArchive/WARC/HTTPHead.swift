@@ -50,7 +50,9 @@ struct HTTPHead {
         restored.reserveCapacity(headers.count)
         for field in headers where !isSameName(field.name, "Content-Length") {
             let isRenamed = Self.wireNames.contains { isSameName(Self.prefix + $0, field.name) }
-            restored.append(isRenamed ? HeaderField(String(field.name.dropFirst(Self.prefix.count)), field.value) : field)
+            restored.append(
+                isRenamed ? HeaderField(String(field.name.dropFirst(Self.prefix.count)), field.value) : field
+            )
         }
         return HTTPHead(status: status, headers: restored)
     }
@@ -59,7 +61,9 @@ struct HTTPHead {
         var index = block.startIndex
         let limit = min(block.endIndex, block.startIndex + RecordReader.maximumHeaderBytes)
         while index + 3 < limit {
-            if block[index] == 13, block[index + 1] == 10, block[index + 2] == 13, block[index + 3] == 10 { return index }
+            if block[index] == 13, block[index + 1] == 10, block[index + 2] == 13, block[index + 3] == 10 {
+                return index
+            }
             index += 1
         }
         return nil

@@ -86,7 +86,8 @@ final class RecordReader {
 
     private func header(_ headEnd: Int) throws -> WARCRecord {
         let parts = lines(of: window.slice(0..<headEnd))
-        guard let version = parts.first, version.elementsEqual("WARC/1.1".utf8) || version.elementsEqual("WARC/1.0".utf8)
+        guard let version = parts.first,
+            version.elementsEqual("WARC/1.1".utf8) || version.elementsEqual("WARC/1.0".utf8)
         else {
             let found = String(decoding: (parts.first ?? []).prefix(40), as: UTF8.self)
             throw corrupt("first line \"\(lineSafe(found))\" (expected \"WARC/1.1\")")

@@ -120,7 +120,9 @@ public final class ArchiveWriter: Sendable {
         return try slot.appender.withLock { appender in
             let open = try appender ?? PackAppender(root: root, feed: feed, day: day, options: options)
             appender = open
-            guard let answer = open.lastAnswer(url), answer.eTag != nil || answer.lastModified != nil else { return nil }
+            guard let answer = open.lastAnswer(url), answer.eTag != nil || answer.lastModified != nil else {
+                return nil
+            }
             return Validators(eTag: answer.eTag, lastModified: answer.lastModified)
         }
     }
@@ -159,7 +161,11 @@ public final class ArchiveWriter: Sendable {
     private func slot(_ key: Key) throws -> Slot {
         try state.withLock { state in
             guard !state.isClosed else {
-                throw ArchiveError(.writeFailed, "\(key.feed) \(key.day)", "the writer is closed (expected an open one)")
+                throw ArchiveError(
+                    .writeFailed,
+                    "\(key.feed) \(key.day)",
+                    "the writer is closed (expected an open one)"
+                )
             }
             if let slot = state.slots[key] { return slot }
             let slot = Slot()
