@@ -12,7 +12,10 @@ struct TornPackTests {
             + [Capture(poll: fixture.poll(3, .timeout), pages: [])]
         let writer = try fixture.archive.openWriter(WriterOptions(durability: .operatingSystem))
         var ends: [Int] = []
-        for capture in captures { ends.append((ends.last ?? 0) + (try writer.append(capture)).bytesWritten) }
+        for capture in captures {
+            let written = try writer.append(capture).bytesWritten
+            ends.append((ends.last ?? 0) + written)
+        }
         try writer.close()
         let whole = try fixture.fileBytes(fixture.packPath)
         let late = fixture.capture(7, Array("late".utf8))
@@ -30,6 +33,10 @@ struct TornPackTests {
                 #expect(receipt.tornTail?.bytesCut == cut - acknowledged, "cut at \(cut)")
             }
             #expect(try fixture.readAll().map(\.poll) == expected.map(\.poll) + [late.poll], "cut at \(cut)")
+            if let zstdProgram, cut == 20 {
+                let plain = try run(zstdProgram, ["-dcq", fixture.packPath]).output
+                #expect(plain.starts(with: "WARC/1.1\r\nWARC-Type: warcinfo".utf8))
+            }
             #expect(try fixture.archive.verify(fixture.feed, fixture.day).findings.isEmpty, "cut at \(cut)")
             if cut % 50 == 0, let zstdProgram {
                 #expect(try run(zstdProgram, ["-t", "-q", fixture.packPath]).code == 0, "cut at \(cut)")

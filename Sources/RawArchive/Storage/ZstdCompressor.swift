@@ -13,8 +13,8 @@ struct ZstdParameters: Hashable {
         ZstdParameters(
             level: 3,
             windowLog: windowLog,
-            hashLog: min(17, windowLog - 1),
-            chainLog: min(16, windowLog - 2)
+            hashLog: min(17, windowLog - 4),
+            chainLog: min(16, windowLog - 5)
         )
     }
 }

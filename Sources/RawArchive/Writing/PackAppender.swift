@@ -37,7 +37,7 @@ final class PackAppender {
         try unseal()
         isUsable = false
         var output: [UInt8] = []
-        let isNew = pack.length == 0
+        let isNew = pack.isEmpty
         let answerBytes = capture.pages.reduce(0) { $0 + $1.body.count }
         let frame = try frame(forAnswerOf: answerBytes, &output)
         if isNew {
@@ -48,6 +48,7 @@ final class PackAppender {
         try commit(output)
         if isNew, options.durability == .everyCapture { try synchronizeFolder(path.folder) }
         isUsable = true
+        pack.isEmpty = false
         pack.index = index
         pack.largestCapture = max(pack.largestCapture, answerBytes)
         defer { pack.tornTail = nil }

@@ -5,6 +5,8 @@ internal import Foundation
 struct OpenedPack {
     var file: PackFile
     var length: Int
+    /// Whether the pack has no record yet, not even the first.
+    var isEmpty: Bool
     var index: PackIndex
     var largestCapture: Int
     /// What had to be cut; `nil` where nothing was.
@@ -21,7 +23,7 @@ enum PackOpening {
         let file = try lockedFile(path.pack, subject: "\(feed) \(day)")
         let length = try file.length()
         guard length > 0 else {
-            return OpenedPack(file: file, length: 0, index: PackIndex(), largestCapture: 0)
+            return OpenedPack(file: file, length: 0, isEmpty: true, index: PackIndex(), largestCapture: 0)
         }
         let result = try PackScan(
             path: path.pack,
@@ -33,7 +35,13 @@ enum PackOpening {
         let isWhole = result.isFinished && result.acknowledgedPlain == result.plainBytes
         guard !isWhole else {
             try file.seek(to: length)
-            return OpenedPack(file: file, length: length, index: result.index, largestCapture: result.largestCapture)
+            return OpenedPack(
+                file: file,
+                length: length,
+                isEmpty: result.acknowledgedPlain == 0,
+                index: result.index,
+                largestCapture: result.largestCapture
+            )
         }
         return try recover(path, file, length, result)
     }
@@ -81,6 +89,7 @@ enum PackOpening {
         return OpenedPack(
             file: fresh,
             length: outcome.bytes,
+            isEmpty: outcome.plainBytes == 0,
             index: result.index,
             largestCapture: result.largestCapture,
             tornTail: isTorn
