@@ -98,6 +98,16 @@ public struct BoundingBox: Hashable, Sendable, Codable {
     public var north: Double
     public var east: Double
 
+    /// Creates a box.
+    ///
+    /// - Precondition: `south` is not above `north`, and `west` not east of `east`.
+    public init(south: Double, west: Double, north: Double, east: Double) {
+        self.south = south
+        self.west = west
+        self.north = north
+        self.east = east
+    }
+
     /// Whether a place lies inside.
     public func contains(latitude: Double, longitude: Double) -> Bool {
         (south...north).contains(latitude) && (west...east).contains(longitude)

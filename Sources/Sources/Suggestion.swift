@@ -7,7 +7,7 @@ enum Suggestion {
         return " (did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?)"
     }
 
-    /// At most three names within a third of the length in edits, or that end in the name given; nearest first.
+    /// At most three names that are nearest, if within a third of the length in edits; the part after "/" is enough.
     static func nearest(to name: String, among known: [String]) -> [String] {
         guard name.utf8.count <= 64 else { return [] }
         let wanted = Array(name.lowercased().utf8)
@@ -17,7 +17,8 @@ enum Suggestion {
             let distance = min(editDistance(wanted, full), editDistance(wanted, last))
             return distance <= max(1, wanted.count / 3) ? (distance, candidate) : nil
         }
-        return scored.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
+        let least = scored.map(\.distance).min()
+        return scored.filter { $0.distance == least }.map(\.name).sorted().prefix(3).map(\.self)
     }
 
     /// Levenshtein's distance: insertions, removals and replacements that make one text the other.

@@ -9,9 +9,6 @@ struct ChargecloudAnswer {
     /// What `split` and `nextRequest` say of an answer without stations.
     let emptyFault: AnswerFault
 
-    /// OCPI: "success".
-    private static let success = 1_000.0
-
     init(_ page: [UInt8], surface: ChargecloudSurface) throws {
         let list = surface == .afir ? "items" : "data"
         let text = try Self.text(of: page)
