@@ -128,7 +128,7 @@ extension UtilizationSQL {
         case .station: "st.station_id"
         case .city: "st.city_key"
         case .operator: "st.operator_id"
-        case .hourOfWeek: "(h.iso_dow - 1) * 24 + h.local_hour"
+        case .hourOfWeek: "h.hour_of_week"
         }
     }
 

@@ -78,7 +78,8 @@ private enum NamedKind: String {
     var nameColumns: [String] {
         switch self {
         case .feed: ["d.feed_id"]
-        case .city: ["d.city_id", "d.name"]
+        // A city id is the country, a slash and a name: de/koeln.
+        case .city: ["d.name", "d.city_id", "SUBSTRING(d.city_id, 4)"]
         case .operator: ["d.name", "d.source_operator_id"]
         case .station: ["d.name", "d.source_station_id", "CAST(d.station_id AS VARCHAR(20))"]
         }

@@ -33,7 +33,7 @@ struct ReportWorld {
             """,
             """
             INSERT INTO dim_city (city_key, city_id, name, country, tz_name)
-            VALUES (10, 'koeln', 'Köln', 'DE', 'Europe/Berlin'), (20, 'bonn', 'Bonn', 'DE', 'Europe/Berlin')
+            VALUES (10, 'de/koeln', 'Köln', 'DE', 'Europe/Berlin'), (20, 'de/bonn', 'Bonn', 'DE', 'Europe/Berlin')
             """,
             Self.operators,
         ]
