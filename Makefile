@@ -7,6 +7,7 @@ export CPATH := $(homebrew)/include:$(CPATH)
 export LIBRARY_PATH := $(homebrew)/lib:$(LIBRARY_PATH)
 endif
 
+# One configuration for the demo and the tests: most of a build is dependencies, and they are compiled once.
 # A part that set-up installs must be there in `make test`: its tests fail without it instead of skipping.
 test: export CHARGEHOUSE_REQUIRE_ALL := 1
 
@@ -29,8 +30,8 @@ demo: build ## Simulate 38 cities on this machine, acquire, clean, load and repo
 	.build/release/chargehouse demo
 
 test: setup ## Build and run all tests
-	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build
+	swift build -c release --build-tests
+	swift test -c release --skip-build
 
 lint: ## Check format and scripts
 	swift format lint --strict -r -p Package.swift Sources Tests
