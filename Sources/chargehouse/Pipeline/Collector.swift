@@ -63,6 +63,13 @@ struct Collector {
         return CaptureStore(
             append: { capture in
                 let receipt = try await queue.run { try writer.append(capture) }
+                logger.debug(
+                    "capture acknowledged",
+                    metadata: [
+                        "feed.id": "\(capture.poll.feed)", "slot": "\(capture.poll.slot)",
+                        "outcome": "\(capture.poll.outcome.rawValue)", "bytes.written": "\(receipt.bytesWritten)",
+                    ]
+                )
                 if let tail = receipt.tornTail {
                     logger.warning(
                         "a torn tail was cut",
@@ -70,10 +77,9 @@ struct Collector {
                     )
                 }
             },
-            validators: { feed, url, day in
-                let known = try await queue.run { try writer.validators(feed: feed, url: url, day: day) }
-                return known.flatMap { PageValidators(etag: $0.eTag, lastModified: $0.lastModified) }
-            }
+            // The first poll of a feed after a start asks for the whole answer: the archive does not know whether the
+            // last one was usable.
+            validators: { _, _, _ in nil }
         )
     }
 }
