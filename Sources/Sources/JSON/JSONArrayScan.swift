@@ -29,10 +29,9 @@ enum JSONArrayScan {
         let position = unsafe scan.position + offset
         switch unsafe scan.status {
         case Int32(CSJ_SCAN_FOUND):
-            var elements: [Range<Int>] = []
-            unsafe elements.reserveCapacity(scan.count)
-            for unsaferange in unsafe UnsafeBufferPointer(start: scan.elements, count: scan.count) {
-                elements.append((range.start + offset)..<(range.end + offset))
+            // No `for unsafe`: the formatter of Swift 6.3 joins the two words.
+            let elements = unsafe UnsafeBufferPointer(start: scan.elements, count: scan.count).map { range in
+                (range.start + offset)..<(range.end + offset)
             }
             let array = unsafe (scan.array.start + offset)..<(scan.array.end + offset)
             self = .found(array: array, elements: elements)
