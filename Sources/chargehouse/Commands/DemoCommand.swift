@@ -1,11 +1,15 @@
+import Acquisition
 import Analytics
 import ArgumentParser
 import ChargingModel
+import Cleaning
 import Foundation
+import RawArchive
 import Reporting
 import Simulation
 import Sources
 import Warehouse
+import WarehouseDuckDB
 
 /// `chargehouse demo`.
 struct DemoCommand: AsyncParsableCommand {
