@@ -13,7 +13,17 @@ extension SQLDialect {
         }
     }
 
-    /// A text literal: `'it''s'`. A zero byte, which no engine stores, is left out.
+    /// A timestamp moved by a number of hours, both SQL expressions.
+    public func addingHours(_ hours: String, to time: String) -> String {
+        switch self {
+        case .duckDB, .postgreSQL: "\(time) + \(hours) * INTERVAL '1 hour'"
+        case .redshift: "DATEADD(hour, \(hours), \(time))"
+        }
+    }
+
+    /// A text literal: `'it''s'`.
+    ///
+    /// A zero byte, which no engine stores, is left out.
     public func literal(_ text: String) -> String {
         "'" + text.replacing("\0", with: "").replacing("'", with: "''") + "'"
     }
