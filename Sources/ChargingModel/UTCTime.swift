@@ -39,6 +39,7 @@ public struct UTCTime: Hashable, Comparable, Sendable {
         Int((microseconds - earlier.microseconds).flooredQuotient(by: 1_000_000))
     }
 
+    /// Orders times, the earlier first.
     public static func < (left: UTCTime, right: UTCTime) -> Bool {
         left.microseconds < right.microseconds
     }

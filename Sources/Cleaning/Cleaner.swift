@@ -10,12 +10,15 @@ public import Sources
 public struct Cleaner: Sendable {
     /// What happened to one slice.
     public struct Result: Sendable, Hashable {
+        /// Whether a slice was written.
         public enum Outcome: String, Sendable, Codable {
             case cleaned
             case unchanged
         }
 
+        /// Whether the slice was written.
         public var outcome: Outcome
+        /// The slice's manifest, as it now stands.
         public var manifest: SliceManifest
     }
 

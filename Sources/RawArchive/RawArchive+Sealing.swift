@@ -15,7 +15,9 @@ public struct SealOptions: Hashable, Sendable {
 }
 
 extension RawArchive {
-    /// Rewrites the pack of a day that is over as one solid frame and writes its manifest. Blocks for seconds.
+    /// Rewrites the pack of a day that is over as one solid frame and writes its manifest.
+    ///
+    /// Blocks for seconds.
     ///
     /// The WARC inside stays the same byte for byte; a torn tail is left out. Sealing a sealed pack changes nothing.
     /// - Parameters:

@@ -20,13 +20,17 @@ public struct RawArchive: Sendable {
     /// Largest record block that is read, in bytes.
     public var maximumBlockBytes: Int
 
-    /// Names an archive. Nothing is read or created.
+    /// Names an archive.
+    ///
+    /// Nothing is read or created.
     public init(root: String, maximumBlockBytes: Int = RawArchive.maximumBlockBytes) {
         self.root = root
         self.maximumBlockBytes = maximumBlockBytes
     }
 
-    /// A writer. The packs are opened and locked when they are first appended to.
+    /// A writer.
+    ///
+    /// The packs are opened and locked when they are first appended to.
     public func openWriter(_ options: WriterOptions = WriterOptions()) throws -> ArchiveWriter {
         try createFolder(root)
         return ArchiveWriter(root: root, options: options)

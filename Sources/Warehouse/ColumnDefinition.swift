@@ -2,7 +2,9 @@
 public struct ColumnDefinition: Sendable, Hashable {
     /// Lower-case, with the unit as suffix where there is one.
     public var name: String
+    /// The type; a dialect writes it.
     public var type: ColumnType
+    /// Whether the column always has a value.
     public var isRequired: Bool
     /// What the value is; for the data dictionary.
     public var meaning: String

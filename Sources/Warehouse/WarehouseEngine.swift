@@ -35,6 +35,7 @@ public enum TransactionStep: Sendable, Hashable {
 
 /// Gzipped CSV files with a header, to be appended to one table.
 public struct BulkLoad: Sendable, Hashable {
+    /// The table that the rows are appended to.
     public var table: String
     /// The columns of the files, in file order, with their types; a subset of the table's columns.
     public var columns: [ColumnDefinition]
@@ -63,7 +64,9 @@ public enum SQLValue: Sendable, Hashable {
 
 /// The answer of a query.
 public struct ResultTable: Sendable, Hashable {
+    /// The names of the columns, in order.
     public var columns: [String]
+    /// The rows, each with one value a column.
     public var rows: [[SQLValue]]
 
     /// Creates a table.

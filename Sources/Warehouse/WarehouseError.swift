@@ -33,12 +33,18 @@ public struct WarehouseError: DescribedError, Hashable {
 
     /// What went wrong.
     public let kind: Code
+    /// The table, file or statement that the error is about.
     public let subject: String
+    /// What was found and what was expected.
     public let detail: String
+    /// What was kept; `nil` where there is nothing to say.
     public let kept: String?
+    /// The next command or step; `nil` where there is none.
     public let remedy: String?
 
+    /// The documented code, for example `CHG010`.
     public var code: String { kind.text }
+    /// The exit code of a command that ends with this error.
     public var exitCode: ExitCode { kind.exitCode }
 
     /// Creates an error.

@@ -2,7 +2,9 @@ import CDuckDB
 import ChargingModel
 import Warehouse
 
-/// One open database and its one connection. Every method blocks.
+/// One open database and its one connection.
+///
+/// Every method blocks.
 ///
 /// Invariant: all methods but ``interrupt()`` are called on the engine's thread, one at a time; DuckDB allows
 /// `interrupt` from any thread while the connection is open, and the engine's ticket sees to that.
@@ -56,7 +58,9 @@ final class DuckDBConnection: @unchecked Sendable {
         if checkpoint { try execute("CHECKPOINT") }
     }
 
-    /// Asks the statement that runs to stop. From any thread.
+    /// Asks the statement that runs to stop.
+    ///
+    /// From any thread.
     func interrupt() {
         if let connection = unsafe connection { unsafe library.api.pointee.interrupt(connection) }
     }

@@ -9,6 +9,7 @@ public import Warehouse
 ///
 /// A cancelled task interrupts its statement; a transaction is rolled back then.
 public final class DuckDBEngine: WarehouseEngine {
+    /// Always DuckDB's.
     public let dialect = SQLDialect.duckDB
     /// The database file, or `:memory:`.
     public let path: String
@@ -53,6 +54,7 @@ public final class DuckDBEngine: WarehouseEngine {
         self.options = options
     }
 
+    /// Runs steps in one transaction: all or nothing.
     public func transact(_ steps: [TransactionStep]) async throws {
         try await perform { connection, ticket in
             try connection.execute("BEGIN TRANSACTION")
@@ -72,6 +74,7 @@ public final class DuckDBEngine: WarehouseEngine {
         }
     }
 
+    /// Runs one query and returns all its rows.
     public func query(_ sql: String, _ parameters: [SQLValue] = []) async throws -> ResultTable {
         try await perform { connection, ticket in
             do {

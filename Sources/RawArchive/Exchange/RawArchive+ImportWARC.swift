@@ -1,7 +1,9 @@
 public import ChargingModel
 
 extension RawArchive {
-    /// Imports a `.warc` or `.warc.zst` file: packs of another archive, or WARCs that other tools wrote. Blocks.
+    /// Imports a `.warc` or `.warc.zst` file: packs of another archive, or WARCs that other tools wrote.
+    ///
+    /// Blocks.
     ///
     /// Captures of an archive keep their feed, slot and times. Of other WARCs, each HTTP 200 `response` (or revisit of
     /// one) is a capture of `origin.feed` in the slot of its `WARC-Date`. Importing again adds nothing.

@@ -4,7 +4,9 @@ public import ChargingModel
 public enum WarehouseMigrator {
     /// A migration that was applied.
     public struct Applied: Sendable, Hashable {
+        /// The number of the migration.
         public let version: Int
+        /// The name of the migration.
         public let name: String
     }
 

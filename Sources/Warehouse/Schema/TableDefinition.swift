@@ -14,6 +14,7 @@ public struct TableDefinition: Sendable, Hashable {
     public let name: String
     /// The grain: "One row per …".
     public let grain: String
+    /// The columns, in order.
     public let columns: [ColumnDefinition]
     /// Empty where a table has none.
     public let primaryKey: [String]
@@ -21,6 +22,7 @@ public struct TableDefinition: Sendable, Hashable {
     public let uniqueKeys: [[String]]
     /// The order in which rows are loaded and stored; empty where it does not matter.
     public let sortKey: [String]
+    /// How Redshift spreads the rows.
     public let distribution: Distribution
 
     init(
