@@ -78,7 +78,7 @@ public struct ChargingPoint: Hashable, Sendable {
     public var pointPosition: String?
     /// The place of the station on its site, as the feed writes it; `nil` where it gives none.
     public var stationPosition: String?
-    /// The parking spaces of the point, as the feed writes them; `nil` where it gives none.
+    /// The numbers of the point's parking spaces, as the feed writes them; `nil` where it gives none.
     public var parkingSpaces: String?
     /// A remark for drivers, as the feed writes it; `nil` where it gives none.
     public var publicComment: String?
@@ -114,7 +114,7 @@ public struct Connector: Hashable, Sendable {
     public var standard: String?
     /// `SOCKET` or `CABLE`.
     public var format: String?
-    /// `AC_1_PHASE`, `AC_3_PHASE`, `DC` …
+    /// The kind of current, for example `AC_1_PHASE`, `AC_3_PHASE` or `DC`.
     public var powerType: String?
     /// Voltage in volts; `nil` where the feed gives no usable value.
     public var voltageVolts: Int?

@@ -45,7 +45,7 @@ public struct UTCTime: Hashable, Comparable, Sendable {
     }
 
     /// The end of an open version in SQL: 9999-12-31T00:00:00Z.
-    public static let endOfTime = UTCTime(seconds: 253_402_214_400)
+    public static let openEnd = UTCTime(seconds: 253_402_214_400)
 }
 
 extension Int64 {

@@ -46,9 +46,8 @@ public struct Cleaner: Sendable {
 
     /// Cleans days of one feed, in order.
     ///
-    /// - Parameters:
-    ///   - days: in ascending order.
-    ///   - report: called after each slice.
+    /// `days` are in ascending order; `report` is called after each slice.
+    ///
     /// - Throws: ``CleaningError`` and `ArchiveError`; slices finished before stay.
     public func clean(
         _ feed: FeedDescriptor,

@@ -20,8 +20,8 @@ extension RawArchive {
     /// Blocks for seconds.
     ///
     /// The WARC inside stays the same byte for byte; a torn tail is left out. Sealing a sealed pack changes nothing.
-    /// - Parameters:
-    ///   - time: now, for the manifest.
+    /// `time` is now, for the manifest.
+    ///
     /// - Throws: ``ArchiveError`` with code `notFound`, `locked` where a writer still has the pack, `writeFailed`, or
     ///   what makes the pack unreadable. The pack stays as it was then.
     @discardableResult

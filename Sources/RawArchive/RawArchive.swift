@@ -40,9 +40,9 @@ public struct RawArchive: Sendable {
     ///
     /// Memory: one record, and the bodies that a revisit can refer to (at most 64 or 64 MiB, at least eight). Equal
     /// bodies are the same array and the same digest. A page with HTTP 304 carries the body it stands for.
-    /// - Parameters:
-    ///   - verifyingDigests: whether each block and body is hashed and compared.
-    ///   - visit: called with each capture; what it throws ends the reading and is thrown.
+    /// `verifyingDigests` tells whether each block and body is hashed and compared. `visit` is called with each capture;
+    /// what it throws ends the reading and is thrown.
+    ///
     /// - Throws: ``ArchiveError`` with code `notFound`, or `corruptFrame`, `corruptRecord` or `digestMismatch` after
     ///   the captures before the damage were visited. An unfinished tail is no error.
     @discardableResult

@@ -18,8 +18,8 @@ public protocol FeedAdapter: Sendable {
 
     /// The request of the page after `page`, or `nil` where `page` is the last one.
     ///
-    /// - Parameters:
-    ///   - number: how many pages have been received, at least 1.
+    /// `number` tells how many pages have been received, at least 1.
+    ///
     /// - Throws: ``AnswerFault`` where the page cannot be read.
     func nextRequest(
         after page: [UInt8],

@@ -34,7 +34,7 @@ public struct FeedDescriptor: Hashable, Sendable, Codable {
     public var paging: Paging?
     /// Stations asked for in one page; `nil`: the adapter's default.
     public var pageSize: Int?
-    /// First and last day on which the endpoint is known to have answered.
+    /// First day on which the endpoint is known to have answered; `nil` where there is none.
     public var since: UTCDay?
     /// Last day on which the endpoint is known to have answered; `nil` where there is none.
     public var until: UTCDay?

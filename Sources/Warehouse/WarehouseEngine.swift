@@ -17,6 +17,8 @@ public protocol WarehouseEngine: Sendable {
     /// - Parameters:
     ///   - sql: one statement, with `?` where a parameter stands.
     ///   - parameters: bound in order, never spliced into the text.
+    /// - Returns: The columns and all rows.
+    /// - Throws: ``WarehouseError`` where the statement fails.
     func query(_ sql: String, _ parameters: [SQLValue]) async throws -> ResultTable
 
     /// Releases the database. The engine cannot be used afterwards.

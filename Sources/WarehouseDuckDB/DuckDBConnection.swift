@@ -83,6 +83,8 @@ final class DuckDBConnection: @unchecked Sendable {
     ///   - sql: one statement.
     ///   - parameters: for its `?`, in order.
     ///   - maximumRows: the rest of the rows is not read.
+    /// - Returns: The columns and the rows that were read.
+    /// - Throws: ``WarehouseError`` where the statement fails.
     func query(
         _ sql: String,
         _ parameters: [SQLValue] = [],

@@ -25,6 +25,7 @@ public final class DuckDBEngine: WarehouseEngine {
     ///   - path: of the file, in a folder that exists; `:memory:` for a database that vanishes on ``close()``.
     ///   - library: DuckDB's client library.
     ///   - options: threads, memory, read-only.
+    /// - Returns: The engine, with the database open.
     /// - Throws: ``WarehouseError`` with `locked` (exit code 75) where another process or engine holds the file,
     ///   `openFailed` where it cannot be opened.
     public static func open(

@@ -23,6 +23,7 @@ public struct DuckDBLibrary: @unchecked Sendable {
     /// - Parameters:
     ///   - environment: of the process; `CHARGEHOUSE_DUCKDB_LIBRARY`, `XDG_DATA_HOME` and `HOME` are read.
     ///   - workingDirectory: the folder in which `.chargehouse/lib` is looked for.
+    /// - Returns: The library, opened.
     /// - Throws: ``WarehouseError`` with `libraryMissing` or `libraryUnusable`.
     public static func locate(
         environment: [String: String],

@@ -38,10 +38,8 @@ extension RawArchive {
     /// on for an answer in pages.
     ///
     /// Slots between the first and the last file without a file become polls with the outcome `missing`. Importing
-    /// again adds nothing. Blocks.
+    /// again adds nothing. `everySeconds` is the interval of the series; every slot must lie on it. Blocks.
     ///
-    /// - Parameters:
-    ///   - everySeconds: the interval of the series; every slot must lie on it.
     /// - Throws: ``ArchiveError`` with code `notFound`, or `badImport` before anything is written.
     public func importFolder(
         _ path: String,

@@ -64,7 +64,8 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
 
     /// Loads slices; those that are loaded already with the same input stay as they are.
     ///
-    /// - Parameter progress: called after each transaction with the number of slices done and of all.
+    /// `progress` is called after each transaction with the number of slices done and of all.
+    ///
     /// - Throws: ``WarehouseError``; transactions that were committed before stay.
     public func load(
         _ manifests: [SliceManifest],

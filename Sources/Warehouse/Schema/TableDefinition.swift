@@ -51,7 +51,7 @@ public struct TableDefinition: Sendable, Hashable {
     /// DuckDB gets no key constraints (they cost six times the load time and seven times the size, and refuse a delete
     /// and insert of one key in one transaction) and Redshift enforces none, so a load checks its keys itself.
     ///
-    /// - Parameter condition: an SQL condition on the table's columns that limits the check, for example to a slice.
+    /// `condition` is SQL on the table's columns that limits the check, for example to a slice; `nil`: all rows.
     public func duplicateChecks(where condition: String? = nil) -> [TransactionStep] {
         let keys = [primaryKey].filter { !$0.isEmpty } + uniqueKeys
         return keys.map { key in

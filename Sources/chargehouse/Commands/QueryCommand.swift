@@ -5,8 +5,14 @@ import Foundation
 import Reporting
 import Warehouse
 
+// Only this executable parses arguments, so no other module declares the same conformance.
+// swift-format-ignore: AvoidRetroactiveConformances
 extension TableFormat: @retroactive ExpressibleByArgument {}
+// Only this executable parses arguments, so no other module declares the same conformance.
+// swift-format-ignore: AvoidRetroactiveConformances
 extension ReportFormat: @retroactive ExpressibleByArgument {}
+// Only this executable parses arguments, so no other module declares the same conformance.
+// swift-format-ignore: AvoidRetroactiveConformances
 extension UtilizationGrouping: @retroactive ExpressibleByArgument {}
 
 /// `chargehouse query`.

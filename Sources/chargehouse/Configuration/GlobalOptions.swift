@@ -75,6 +75,10 @@ struct SliceSelection: ParsableArguments {
     }
 }
 
+// Only this executable parses arguments, so no other module declares the same conformance.
+// swift-format-ignore: AvoidRetroactiveConformances
 extension UTCDay: @retroactive ExpressibleByArgument {}
 
+// Only this executable parses arguments, so no other module declares the same conformance.
+// swift-format-ignore: AvoidRetroactiveConformances
 extension UTCTime: @retroactive ExpressibleByArgument {}
