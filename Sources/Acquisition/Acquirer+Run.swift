@@ -89,6 +89,7 @@ public struct AcquisitionService: Service {
         work = { finished(try await acquirer.run(feeds: feeds, every: every)) }
     }
 
+    /// Polls until the service group ends it or an error ends the run.
     public func run() async throws {
         try await work()
     }

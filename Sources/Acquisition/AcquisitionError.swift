@@ -34,15 +34,21 @@ public struct AcquisitionError: DescribedError {
 
     /// Which of the codes.
     public let kind: Code
+    /// The feed and slot, host or setting that the error is about.
     public let subject: String
+    /// What was found and what was expected.
     public let detail: String
+    /// What was kept; `nil` where there is nothing to say.
     public let kept: String?
+    /// The next command or step; `nil` where there is none.
     public let remedy: String?
     /// The error underneath, where there is one.
     public let underlying: (any Error)?
 
+    /// The documented code, for example `CHG020`.
     public var code: String { kind.text }
 
+    /// The exit code of a command that ends with this error.
     public var exitCode: ExitCode {
         switch kind {
         case .archiveUnwritable: .inputOutput

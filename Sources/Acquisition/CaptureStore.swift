@@ -28,7 +28,9 @@ public struct CaptureStore: Sendable {
 
 /// A feed, ready to be polled: its descriptor with its adapter and its credential.
 public struct PollTarget: Sendable {
+    /// What is polled, and how often.
     public var feed: FeedDescriptor
+    /// Makes the feed's requests and reads its answers.
     public var adapter: any FeedAdapter
     /// `nil` where the feed needs none, or there is none: its poll is then recorded as `skipped`.
     public var credential: Secret?

@@ -19,6 +19,7 @@ public struct HTTPTransport: Sendable {
 
 /// One GET with what makes it conditional.
 public struct PageRequest: Hashable, Sendable {
+    /// The URL and the header fields that the feed's adapter asks for.
     public var feedRequest: FeedRequest
     /// Sent as `If-None-Match` and `If-Modified-Since`; `nil` for an unconditional request.
     public var validators: PageValidators?
@@ -67,8 +68,11 @@ public struct FetchLimits: Hashable, Sendable {
 
 /// One answer as received, after content decoding.
 public struct FetchedPage: Hashable, Sendable {
+    /// The status code of the last answer, after redirects.
     public var httpStatus: Int
+    /// The header fields, as received and in order.
     public var headers: [HeaderField]
+    /// The body, after content decoding.
     public var body: [UInt8]
     /// Whether the body of an error answer was cut at ``FetchLimits/maximumErrorBytes``.
     public var isCut: Bool
@@ -103,6 +107,7 @@ public struct TransportFault: Error, Hashable, Sendable, CustomStringConvertible
         case cancelled
     }
 
+    /// What kind of fault.
     public var kind: Kind
     /// Found and expected: `no answer within 30 s (expected a whole body)`.
     public var detail: String
@@ -113,6 +118,7 @@ public struct TransportFault: Error, Hashable, Sendable, CustomStringConvertible
         self.detail = detail
     }
 
+    /// The kind and what was found, in one line.
     public var description: String { "\(kind.rawValue): \(detail)" }
 
     /// Whether the same request may succeed a moment later.

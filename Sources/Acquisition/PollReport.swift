@@ -5,9 +5,11 @@ public import RawArchive
 ///
 /// Its capture is archived.
 public struct PollReport: Hashable, Sendable {
+    /// The line of the poll log, as archived.
     public var record: PollRecord
     /// Bytes of all pages, after content decoding.
     public var bytes: Int
+    /// Pages of the answer that were received.
     public var pages: Int
     /// Station elements counted in the pages; 0 for an unchanged answer.
     public var stations: Int
@@ -31,6 +33,7 @@ public struct PollCounts: Hashable, Sendable {
     public var unchanged = 0
     /// Bytes of all answers, after content decoding.
     public var bytes = 0
+    /// Pages of all answers.
     public var pages = 0
     /// Station elements in the answers.
     public var stations = 0
@@ -54,6 +57,7 @@ public struct PollCounts: Hashable, Sendable {
         stations += report.stations
     }
 
+    /// Adds the counts of the right to the left.
     public static func += (left: inout PollCounts, right: PollCounts) {
         left.outcomes.merge(right.outcomes, uniquingKeysWith: +)
         left.abandoned += right.abandoned
@@ -67,9 +71,13 @@ public struct PollCounts: Hashable, Sendable {
 
 /// One round: the polls of one slot.
 public struct RoundSummary: Hashable, Sendable {
+    /// The slot that was polled, UTC.
     public var slot: UTCTime
+    /// When the round began, UTC.
     public var startedAt: UTCTime
+    /// When the last poll of the round was archived or given up, UTC.
     public var finishedAt: UTCTime
+    /// What the polls of the round came to.
     public var counts: PollCounts
 
     /// Creates a summary.
@@ -86,14 +94,17 @@ public struct RoundSummary: Hashable, Sendable {
 
 /// All rounds of a run until it was stopped.
 public struct RunSummary: Hashable, Sendable {
+    /// Rounds that were run.
     public var rounds = 0
     /// Slots without a round: the machine slept, the clock stepped, or the round before took too long.
     public var missedSlots = 0
+    /// What the polls of all rounds came to.
     public var counts = PollCounts()
 
     /// Creates a summary of nothing.
     public init() {}
 
+    /// Adds the summary of the right to the left.
     public static func += (left: inout RunSummary, right: RunSummary) {
         left.rounds += right.rounds
         left.missedSlots += right.missedSlots

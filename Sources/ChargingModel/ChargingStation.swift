@@ -5,9 +5,13 @@
 public struct ChargingStation: Hashable, Sendable {
     /// The feed's own stable id, as text.
     public var sourceID: String
+    /// The station's name; `nil` where the feed gives none.
     public var name: String?
+    /// Street and number, as the feed writes it; `nil` where it gives none.
     public var address: String?
+    /// The town, as the feed writes it; `nil` where it gives none.
     public var city: String?
+    /// The postal code, as the feed writes it; `nil` where it gives none.
     public var postalCode: String?
     /// ISO 3166-1 alpha-2, upper case.
     public var country: String?
@@ -15,10 +19,15 @@ public struct ChargingStation: Hashable, Sendable {
     public var latitude: Double?
     /// Degrees east, WGS 84.
     public var longitude: Double?
+    /// Who operates the station; `nil` where the feed does not say.
     public var `operator`: ChargingOperator?
+    /// Who owns the station; `nil` where the feed does not say.
     public var ownerName: String?
+    /// The telephone number for help at the station, as the feed writes it; `nil` where it gives none.
     public var helpPhone: String?
+    /// Whether customers of other providers can charge; `nil` where the feed does not say.
     public var isRoaming: Bool?
+    /// Whether the station is always open; `nil` where the feed does not say.
     public var isOpenAroundTheClock: Bool?
     /// Canonical JSON (sorted keys) of the feed's opening times, where it gives more than "24/7".
     public var openingHoursJSON: String?
@@ -37,8 +46,11 @@ public struct ChargingStation: Hashable, Sendable {
 public struct ChargingOperator: Hashable, Sendable {
     /// The feed's own id of the operator; where it gives none, the name.
     public var sourceID: String
+    /// The operator's name, as the feed writes it.
     public var name: String
+    /// The operator's telephone number, as the feed writes it; `nil` where it gives none.
     public var hotline: String?
+    /// The operator's web address, as the feed writes it; `nil` where it gives none.
     public var website: String?
 
     /// Creates an operator.
@@ -54,22 +66,35 @@ public struct ChargingOperator: Hashable, Sendable {
 public struct ChargingPoint: Hashable, Sendable {
     /// The feed's own stable id (`uid`), as text.
     public var sourceID: String
-    /// The printed EVSE id, for example `DE*STR*E10001*001`. Can be missing, shared or re-used: never identity.
+    /// The printed EVSE id, for example `DE*STR*E10001*001`.
+    ///
+    /// Can be missing, shared or re-used: never identity.
     public var evseID: String?
+    /// What is printed on the point to tell it by; `nil` where the feed gives none.
     public var physicalReference: String?
+    /// The floor that the point is on, as text; `nil` where the feed gives none.
     public var floorLevel: String?
+    /// The place of the point at its station, as the feed writes it; `nil` where it gives none.
     public var pointPosition: String?
+    /// The place of the station on its site, as the feed writes it; `nil` where it gives none.
     public var stationPosition: String?
+    /// The numbers of the point's parking spaces, as the feed writes them; `nil` where it gives none.
     public var parkingSpaces: String?
+    /// A remark for drivers, as the feed writes it; `nil` where it gives none.
     public var publicComment: String?
+    /// The kind of vehicle that the point is for, as the feed writes it; `nil` where it gives none.
     public var vehicleType: String?
+    /// Whether customers of other providers can charge; `nil` where the feed does not say.
     public var isRoaming: Bool?
     /// Sorted, without repetition.
     public var capabilities: [String]
     /// Follows the status in some feeds: never makes a version.
     public var isReservable: Bool?
+    /// What the parking sensor reports, as the feed writes it; `nil` where it gives none.
     public var parkingSensorStatus: String?
-    /// Canonical JSON list of tariff ids. Volatile: never makes a version.
+    /// Canonical JSON list of tariff ids.
+    ///
+    /// Volatile: never makes a version.
     public var tariffIDsJSON: String?
     /// Canonical JSON object of every field that this version does not know.
     public var extraJSON: String?
@@ -89,12 +114,17 @@ public struct Connector: Hashable, Sendable {
     public var standard: String?
     /// `SOCKET` or `CABLE`.
     public var format: String?
-    /// `AC_1_PHASE`, `AC_3_PHASE`, `DC` …
+    /// The kind of current, for example `AC_1_PHASE`, `AC_3_PHASE` or `DC`.
     public var powerType: String?
+    /// Voltage in volts; `nil` where the feed gives no usable value.
     public var voltageVolts: Int?
+    /// Current in amperes; `nil` where the feed gives no usable value.
     public var currentAmperes: Int?
+    /// Largest power in kilowatts; `nil` where the feed gives no usable value.
     public var maxPowerKilowatts: Double?
-    /// Canonical JSON list of tariff ids. Volatile: never makes a version.
+    /// Canonical JSON list of tariff ids.
+    ///
+    /// Volatile: never makes a version.
     public var tariffIDsJSON: String?
     /// Canonical JSON object of every field that this version does not know.
     public var extraJSON: String?

@@ -17,7 +17,9 @@ public enum ChargingStatus: String, CaseIterable, Hashable, Sendable {
     /// No usable poll. Neither free nor down.
     case unobserved
 
-    /// The number that stands for this status in facts. Persisted: never renumbered.
+    /// The number that stands for this status in facts.
+    ///
+    /// Persisted: never renumbered.
     public var key: Int16 {
         switch self {
         case .available: 1

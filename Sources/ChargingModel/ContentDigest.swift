@@ -30,6 +30,7 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
         description = text.lowercased()
     }
 
+    /// Orders digests by their hexadecimal text.
     public static func < (left: ContentDigest, right: ContentDigest) -> Bool {
         left.description < right.description
     }

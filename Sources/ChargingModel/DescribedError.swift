@@ -19,8 +19,10 @@ public protocol DescribedError: Error, Sendable, CustomStringConvertible {
 }
 
 extension DescribedError {
+    /// Nothing to say, where a type does not say otherwise.
     public var kept: String? { nil }
 
+    /// The error as text of up to three lines: what happened, what was kept and what to do next.
     public var description: String {
         var lines = ["error[\(code)]: \(subject): \(detail)"]
         if let kept { lines.append("  kept: \(kept)") }

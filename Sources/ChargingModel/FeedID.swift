@@ -23,12 +23,14 @@ public struct FeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The 64-bit key of the feed in the warehouse.
     public var key: StableKey { StableKey("feed", description) }
 
+    /// Orders feeds by their text.
     public static func < (left: FeedID, right: FeedID) -> Bool {
         left.description < right.description
     }
 }
 
 extension FeedID: Codable {
+    /// Reads the text form and refuses a text of another shape.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -42,6 +44,7 @@ extension FeedID: Codable {
         self = feed
     }
 
+    /// Writes the text form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

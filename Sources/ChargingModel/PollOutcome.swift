@@ -1,4 +1,6 @@
-/// How a poll ended. Only `ok` makes observations; every other outcome is a missed poll.
+/// How a poll ended.
+///
+/// Only `ok` makes observations; every other outcome is a missed poll.
 public enum PollOutcome: String, CaseIterable, Hashable, Sendable, Codable {
     /// A usable answer, also one that the server said had not changed.
     case ok

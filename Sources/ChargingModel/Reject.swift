@@ -5,8 +5,11 @@ public enum RecordKind: String, CaseIterable, Hashable, Sendable {
     case connector
 }
 
-/// A record that could not be used. The rest of its answer loads; read = kept + rejected.
+/// A record that could not be used.
+///
+/// The rest of its answer loads; read = kept + rejected.
 public struct Reject: Hashable, Sendable {
+    /// The kind of record that was refused.
     public var kind: RecordKind
     /// The rule that refused it, for example `duplicate_id`; `docs/reference/rejects.md` lists them.
     public var rule: String
@@ -41,8 +44,11 @@ public struct Reject: Hashable, Sendable {
 public struct QualityFinding: Hashable, Sendable {
     /// The rule, for example `unknown_field`; `docs/reference/rejects.md` lists them.
     public var rule: String
+    /// The kind of record that it was found in.
     public var kind: RecordKind
-    /// What it is about: the field name, the status text. The same value on the same day is one event with a count.
+    /// What it is about: the field name, the status text.
+    ///
+    /// The same value on the same day is one event with a count.
     public var subject: String
 
     /// Creates a finding.
@@ -55,8 +61,11 @@ public struct QualityFinding: Hashable, Sendable {
 
 /// How many records of each kind were met.
 public struct RecordCounts: Hashable, Sendable {
+    /// Charging stations.
     public var stations: Int
+    /// Charging points.
     public var points: Int
+    /// Connectors.
     public var connectors: Int
 
     /// Creates counts.
@@ -66,6 +75,7 @@ public struct RecordCounts: Hashable, Sendable {
         self.connectors = connectors
     }
 
+    /// The sums of both, kind by kind.
     public static func + (left: RecordCounts, right: RecordCounts) -> RecordCounts {
         RecordCounts(
             stations: left.stations + right.stations,
@@ -74,6 +84,7 @@ public struct RecordCounts: Hashable, Sendable {
         )
     }
 
+    /// Adds the counts of the right to the left.
     public static func += (left: inout RecordCounts, right: RecordCounts) {
         left = left + right
     }

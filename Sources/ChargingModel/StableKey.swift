@@ -26,6 +26,7 @@ public struct StableKey: Hashable, Comparable, Sendable {
         value = hash.finalize().prefix(8).reduce(0) { $0 << 8 | Int64($1) }
     }
 
+    /// Orders keys by their number.
     public static func < (left: StableKey, right: StableKey) -> Bool {
         left.value < right.value
     }

@@ -1,5 +1,6 @@
 /// A status as a feed reported it.
 public struct ReportedStatus: Hashable, Sendable {
+    /// The status in this project's terms.
     public var status: ChargingStatus
     /// The feed's own text, verbatim; `nil` where the feed gave none.
     public var rawText: String?
@@ -16,7 +17,9 @@ public struct ReportedStatus: Hashable, Sendable {
 
 /// One charging station in one answer: its attributes, and its points with their status.
 public struct StationRecord: Hashable, Sendable {
+    /// The station's attributes.
     public var station: ChargingStation
+    /// The station's charging points.
     public var points: [PointRecord]
 
     /// Creates a record.
@@ -28,8 +31,11 @@ public struct StationRecord: Hashable, Sendable {
 
 /// One charging point in one answer.
 public struct PointRecord: Hashable, Sendable {
+    /// The point's attributes.
     public var point: ChargingPoint
+    /// The point's status.
     public var status: ReportedStatus
+    /// The point's connectors.
     public var connectors: [ConnectorRecord]
 
     /// Creates a record.
@@ -42,7 +48,9 @@ public struct PointRecord: Hashable, Sendable {
 
 /// One connector in one answer.
 public struct ConnectorRecord: Hashable, Sendable {
+    /// The connector's attributes.
     public var connector: Connector
+    /// The connector's status.
     public var status: ReportedStatus
 
     /// Creates a record.

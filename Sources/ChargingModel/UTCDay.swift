@@ -53,6 +53,7 @@ public struct UTCDay: Hashable, Comparable, Sendable {
         return Int(sinceMonday - sinceMonday.flooredQuotient(by: 7) * 7) + 1
     }
 
+    /// Orders days by time.
     public static func < (left: UTCDay, right: UTCDay) -> Bool {
         left.number < right.number
     }
@@ -69,6 +70,8 @@ public struct UTCDay: Hashable, Comparable, Sendable {
 }
 
 extension UTCDay: Strideable {
+    /// Days from this day to another; negative where the other is earlier.
     public func distance(to other: UTCDay) -> Int { Int(other.number) - Int(number) }
+    /// The day so many days later; earlier for a negative number.
     public func advanced(by days: Int) -> UTCDay { UTCDay(number: number + Int32(days)) }
 }

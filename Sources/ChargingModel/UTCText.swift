@@ -33,7 +33,9 @@ extension UTCTime: CustomStringConvertible, LosslessStringConvertible {
     }
 
     /// Reads RFC 3339 (`2026-03-01T10:20:00Z`, `2026-03-01 11:20:00.5+01:00`) and the file-name form
-    /// `2026-03-01T102000Z`. An offset or `Z` is required: a time without a zone is not a time.
+    /// `2026-03-01T102000Z`.
+    ///
+    /// An offset or `Z` is required: a time without a zone is not a time.
     public init?(_ text: String) {
         guard let time = TimeScanner(Array(text.utf8)).time() else { return nil }
         self = time

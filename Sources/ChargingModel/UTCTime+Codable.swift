@@ -1,4 +1,5 @@
 extension UTCTime: Codable {
+    /// Reads RFC 3339 text and refuses a time without a zone.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -11,6 +12,7 @@ extension UTCTime: Codable {
         self = time
     }
 
+    /// Writes the text form, in UTC with `Z`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
@@ -18,6 +20,7 @@ extension UTCTime: Codable {
 }
 
 extension UTCDay: Codable {
+    /// Reads a day as `YYYY-MM-DD` and refuses everything else.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -30,6 +33,7 @@ extension UTCDay: Codable {
         self = day
     }
 
+    /// Writes the day as `YYYY-MM-DD`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
@@ -37,6 +41,7 @@ extension UTCDay: Codable {
 }
 
 extension ContentDigest: Codable {
+    /// Reads 64 hexadecimal digits and refuses everything else.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -49,6 +54,7 @@ extension ContentDigest: Codable {
         self = digest
     }
 
+    /// Writes 64 lower-case hexadecimal digits.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -39,12 +39,13 @@ public struct UTCTime: Hashable, Comparable, Sendable {
         Int((microseconds - earlier.microseconds).flooredQuotient(by: 1_000_000))
     }
 
+    /// Orders times, the earlier first.
     public static func < (left: UTCTime, right: UTCTime) -> Bool {
         left.microseconds < right.microseconds
     }
 
     /// The end of an open version in SQL: 9999-12-31T00:00:00Z.
-    public static let endOfTime = UTCTime(seconds: 253_402_214_400)
+    public static let openEnd = UTCTime(seconds: 253_402_214_400)
 }
 
 extension Int64 {

@@ -10,12 +10,15 @@ public import Sources
 public struct Cleaner: Sendable {
     /// What happened to one slice.
     public struct Result: Sendable, Hashable {
+        /// Whether a slice was written.
         public enum Outcome: String, Sendable, Codable {
             case cleaned
             case unchanged
         }
 
+        /// Whether the slice was written.
         public var outcome: Outcome
+        /// The slice's manifest, as it now stands.
         public var manifest: SliceManifest
     }
 
@@ -43,9 +46,8 @@ public struct Cleaner: Sendable {
 
     /// Cleans days of one feed, in order.
     ///
-    /// - Parameters:
-    ///   - days: in ascending order.
-    ///   - report: called after each slice.
+    /// `days` are in ascending order; `report` is called after each slice.
+    ///
     /// - Throws: ``CleaningError`` and `ArchiveError`; slices finished before stay.
     public func clean(
         _ feed: FeedDescriptor,

@@ -2,11 +2,17 @@ public import ChargingModel
 
 /// An error met while deriving or writing a slice.
 public struct CleaningError: DescribedError {
+    /// The documented code, for example `CHG030`.
     public let code: String
+    /// The feed, day or file that the error is about.
     public let subject: String
+    /// What was found and what was expected.
     public let detail: String
+    /// What was kept; `nil` where there is nothing to say.
     public let kept: String?
+    /// The next command or step; `nil` where there is none.
     public let remedy: String?
+    /// The exit code of a command that ends with this error.
     public let exitCode: ExitCode
 
     static func noAdapter(_ feed: FeedID, adapter: String) -> CleaningError {

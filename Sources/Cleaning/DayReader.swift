@@ -22,7 +22,9 @@ struct DayReader {
         return DaySummary(digest: digest, hasSuccess: hasSuccess)
     }
 
-    /// Runs a pass over a day. Captures are streamed where the pack is in order, as live packs are; else sorted first.
+    /// Runs a pass over a day.
+    ///
+    /// Captures are streamed where the pack is in order, as live packs are; else sorted first.
     func run(_ pass: SlicePass, _ feed: FeedID, _ day: UTCDay) throws -> SlicePass {
         guard try archive.days(of: feed).contains(day) else { return pass }
         var streamed = pass

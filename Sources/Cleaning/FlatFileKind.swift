@@ -34,7 +34,9 @@ public struct FlatColumn: Hashable, Sendable, Codable {
         case json
     }
 
+    /// The name in the file's header.
     public var name: String
+    /// How the values read.
     public var kind: Kind
 
     init(_ name: String, _ kind: Kind) {

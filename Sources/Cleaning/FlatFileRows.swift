@@ -2,7 +2,9 @@ import ChargingModel
 import RawArchive
 import Sources
 
-/// Turns a slice into the rows of its flat files. Rows are ordered, so that equal slices give equal files.
+/// Turns a slice into the rows of its flat files.
+///
+/// Rows are ordered, so that equal slices give equal files.
 struct FlatFileRows {
     let slice: Slice
     private let keys: ObjectKeys

@@ -13,11 +13,6 @@ struct Judge {
     /// answers the smaller size is the usual one.
     private(set) var sizes: [(slot: UTCTime, points: Int)]
 
-    init(suspectShare: Double, sizes: [(slot: UTCTime, points: Int)]) {
-        self.suspectShare = suspectShare
-        self.sizes = sizes
-    }
-
     /// Judges a structurally sound answer by its size, and remembers it.
     ///
     /// - Returns: The reason why it is suspect; `nil` where it is usable.

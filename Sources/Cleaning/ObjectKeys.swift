@@ -12,7 +12,7 @@ package struct ObjectKeys: Sendable {
     package func point(_ id: String) -> StableKey { StableKey("point", family, id) }
     package func connector(_ id: String) -> StableKey { StableKey("connector", family, id) }
 
-    /// - Parameter id: nil stands for "the feed names no operator".
+    /// The key of an operator; an id of `nil` stands for "the feed names no operator".
     package func `operator`(_ id: String?) -> StableKey { StableKey("operator", family, id ?? "") }
 
     /// The key of a feed's own status text.

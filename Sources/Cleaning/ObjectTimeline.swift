@@ -10,7 +10,7 @@ struct ObservedState: Hashable {
         self.status = status
     }
 
-    /// - Parameter answerTime: the envelope's time, for records without one of their own.
+    /// Takes over what a feed reported; `answerTime` is the envelope's time, for records without one of their own.
     init(_ reported: ReportedStatus, _ answerTime: UTCTime?) {
         status = reported.status
         rawStatus = reported.rawText

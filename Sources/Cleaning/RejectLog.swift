@@ -4,14 +4,21 @@ public import ChargingModel
 public struct RejectRow: Hashable, Sendable {
     /// `reject` where a record was refused, `finding` where it was kept.
     public var severity: String
+    /// The rule that made it; `docs/reference/rejects.md` lists them.
     public var rule: String
+    /// The kind of record.
     public var kind: RecordKind
+    /// The record's own id; `nil` where there is none to name.
     public var sourceID: String?
     /// Where it was met first: the slot, the digest of the page and the place in it.
     public var slot: UTCTime
+    /// The digest of the page in which it was met first.
     public var digest: ContentDigest
+    /// RFC 6901 pointer to the place where it was met first; `nil` where there is none to name.
     public var pointer: String?
+    /// What was found and what was expected.
     public var message: String
+    /// The record as the feed wrote it, cut; `nil` where it is not kept.
     public var fragment: String?
     /// In how many records of the slice's good polls.
     public var occurrences: Int

@@ -92,7 +92,9 @@ struct SliceDeriver {
 }
 
 extension SliceDeriver {
-    /// A short gap is bridged: the state holds. A long one ends it one interval after the last sighting.
+    /// A short gap is bridged: the state holds.
+    ///
+    /// A long one ends it one interval after the last sighting.
     private mutating func bridgeOrBreak(until slot: UTCTime) {
         guard let lastGoodPoll, slot.seconds(since: lastGoodPoll) > maximumGap else { return }
         loseSight(at: max(midnight, lastGoodPoll.adding(seconds: interval)))

@@ -1,29 +1,47 @@
 public import ChargingModel
 
-/// What stands in `manifest.json` beside the flat files of a slice. Written last: a slice without it does not exist.
+/// What stands in `manifest.json` beside the flat files of a slice.
+///
+/// Written last: a slice without it does not exist.
 public struct SliceManifest: Hashable, Sendable, Codable {
     /// Raised when the layout of flat files changes.
     public static let formatVersion = 1
 
+    /// The layout of the flat files.
     public var formatVersion: Int
+    /// What the warehouse keeps of the feed.
     public var feed: FeedFacts
+    /// The UTC day of the slice.
     public var day: UTCDay
-    /// The bytes behind the slice: raw packs, rules, mapping, descriptor. Without the tail.
+    /// The bytes behind the slice: raw packs, rules, mapping, descriptor.
+    ///
+    /// Without the tail.
     public var rawHash: ContentDigest
-    /// All that the slice depends on. Equal hash, equal files.
+    /// All that the slice depends on.
+    ///
+    /// Equal hash, equal files.
     public var inputHash: ContentDigest
     /// The key of this load in the warehouse, from feed, day and input hash.
     public var loadID: Int64
     /// How the end of the day was decided: `complete`, `continued`, `gap` or `open`.
     public var tail: String
+    /// The version of the adapter's mapping that made the slice.
     public var mappingVersion: Int
+    /// The version of the cleaning rules that made the slice.
     public var rulesVersion: Int
+    /// Polls of the day, whatever their outcome.
     public var polls: Int
+    /// Polls that count as observations.
     public var goodPolls: Int
+    /// The slot of the last good poll, UTC; `nil` where the day has none.
     public var lastGoodPoll: UTCTime?
+    /// Records met.
     public var read: Counts
+    /// Records that were used.
     public var kept: Counts
+    /// Records that were refused.
     public var rejected: Counts
+    /// The flat files of the slice.
     public var files: [File]
 
     enum CodingKeys: String, CodingKey {
@@ -40,18 +58,31 @@ public struct SliceManifest: Hashable, Sendable, Codable {
 
     /// What the warehouse keeps of a feed.
     public struct FeedFacts: Hashable, Sendable, Codable {
+        /// The feed's id.
         public var id: FeedID
+        /// The feed's name for people.
         public var name: String
+        /// The family of feeds that share object ids.
         public var family: String
+        /// The id of the feed's adapter.
         public var adapter: String
+        /// The URL that is polled.
         public var url: String
+        /// IANA name of the feed's time zone.
         public var timeZone: String
+        /// Seconds between two slots.
         public var intervalSeconds: Int
+        /// Longest silence that is bridged, in seconds.
         public var maximumGapSeconds: Int
+        /// Whether the feed is polled with a credential.
         public var needsCredentials: Bool
+        /// Whether `acquire` polls the feed without being asked by name.
         public var isEnabled: Bool
+        /// The licence of the data; `nil` where it is not known.
         public var licence: String?
+        /// How the source is to be named; `nil` where nothing is asked for.
         public var attribution: String?
+        /// Remarks for people; `nil` where there are none.
         public var notes: String?
 
         enum CodingKeys: String, CodingKey {
@@ -66,8 +97,11 @@ public struct SliceManifest: Hashable, Sendable, Codable {
 
     /// Records by kind, summed over the good polls.
     public struct Counts: Hashable, Sendable, Codable {
+        /// Charging stations.
         public var stations: Int
+        /// Charging points.
         public var points: Int
+        /// Connectors.
         public var connectors: Int
 
         init(_ counts: RecordCounts) {
@@ -82,11 +116,15 @@ public struct SliceManifest: Hashable, Sendable, Codable {
 
     /// One flat file.
     public struct File: Hashable, Sendable, Codable {
+        /// Which of the flat files.
         public var kind: FlatFileKind
         /// Relative to the manifest.
         public var path: String
+        /// Rows, the header not counted.
         public var rows: Int
+        /// Bytes of the file, compressed.
         public var bytes: Int
+        /// SHA-256 of the file, compressed.
         public var sha256: ContentDigest
     }
 }

@@ -83,9 +83,11 @@ struct SlicePass {
 }
 
 extension ArchivedCapture {
-    /// The order in which cleaning looks at captures: by slot; of one slot the earliest request first, of equal requests
-    /// the smaller digest. The first usable one of a slot counts. The order is total, so that merged archives of two
-    /// collectors give the same slices in any order.
+    /// The order in which cleaning looks at captures: by slot; of one slot the earliest request first, of equal
+    /// requests the smaller digest.
+    ///
+    /// The first usable one of a slot counts. The order is total, so that merged archives of two collectors give the
+    /// same slices in any order.
     func comesBefore(_ other: ArchivedCapture) -> Bool {
         if poll.slot != other.poll.slot { return poll.slot < other.poll.slot }
         if poll.requestedAt != other.poll.requestedAt { return poll.requestedAt < other.poll.requestedAt }

@@ -1,6 +1,8 @@
 public import ChargingModel
 
-/// Why a status interval starts or ends. Persisted: never renumbered.
+/// Why a status interval starts or ends.
+///
+/// Persisted: never renumbered.
 public enum IntervalBoundary: Int16, Sendable, Hashable {
     /// Another status was seen.
     case change = 1
@@ -20,14 +22,19 @@ public enum IntervalBoundary: Int16, Sendable, Hashable {
 ///
 /// Invariant: lies within one UTC day and one version; the intervals of an object-day tile it without hole or overlap.
 public struct StatusInterval: Hashable, Sendable {
+    /// The status that was kept.
     public var status: ChargingStatus
     /// The feed's text at the first sighting.
     public var rawStatus: String?
+    /// Start of the interval, UTC, included.
     public var validFrom: UTCTime
+    /// End of the interval, UTC, not included.
     public var validTo: UTCTime
     /// Good polls that saw this status; 0 for `unobserved`.
     public var observations: Int
+    /// Why the interval starts.
     public var start: IntervalBoundary
+    /// Why the interval ends.
     public var end: IntervalBoundary
     /// The source's own time at the first sighting.
     public var sourceTime: UTCTime?

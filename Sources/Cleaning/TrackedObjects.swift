@@ -36,7 +36,7 @@ struct TrackedObjects<Attributes: Versioned>: Sendable {
 
     /// An object stands in an answer.
     ///
-    /// - Parameter unseen: the timeline of an object that was in no answer so far.
+    /// `unseen` is the timeline of an object that was in no answer so far.
     mutating func see(
         _ id: String,
         _ attributes: Attributes,
@@ -101,8 +101,8 @@ struct TrackedObjects<Attributes: Versioned>: Sendable {
 
     /// What the next day takes over.
     ///
-    /// - Parameter isDayObserved: whether the day had a good poll. Then an object that was not seen all day is
-    ///   forgotten; else all is handed on unchanged.
+    /// `isDayObserved` tells whether the day had a good poll. Then an object that was not seen all day is forgotten;
+    /// else all is handed on unchanged.
     func carry(isDayObserved: Bool) -> [String: CarriedObject<Attributes>] {
         objects.compactMapValues { object in
             guard object.history.isSeen || !isDayObserved else { return nil }

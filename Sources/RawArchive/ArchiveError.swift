@@ -26,12 +26,18 @@ public struct ArchiveError: DescribedError, Hashable {
         case readFailed = "CHG049"
     }
 
+    /// What kind of error.
     public let errorCode: Code
+    /// The pack, feed or file that the error is about.
     public let subject: String
+    /// What was found and what was expected.
     public let detail: String
+    /// What was kept; `nil` where there is nothing to say.
     public let kept: String?
+    /// The next command or step; `nil` where there is none.
     public let remedy: String?
 
+    /// The documented code, for example `CHG040`.
     public var code: String { errorCode.rawValue }
 
     /// Whether the same call can succeed later without a person's help.
@@ -44,6 +50,7 @@ public struct ArchiveError: DescribedError, Hashable {
         }
     }
 
+    /// The exit code of a command that ends with this error.
     public var exitCode: ExitCode {
         switch errorCode {
         case .locked: .temporary

@@ -4,11 +4,17 @@ public import ChargingModel
 public struct CapturedPage: Hashable, Sendable {
     /// The URL that was asked.
     public var url: String
+    /// When the request was sent, UTC.
     public var requestedAt: UTCTime
+    /// When the answer had been received, UTC.
     public var receivedAt: UTCTime
+    /// The status code of the answer.
     public var httpStatus: Int
-    /// Names as the server wrote them, in order. `Content-Encoding` is that of the wire, not of `body`.
+    /// Names as the server wrote them, in order.
+    ///
+    /// `Content-Encoding` is that of the wire, not of `body`.
     public var headers: [HeaderField]
+    /// The body, after content decoding.
     public var body: [UInt8]
 
     /// Creates a page.
@@ -31,7 +37,9 @@ public struct CapturedPage: Hashable, Sendable {
 
 /// One HTTP header field.
 public struct HeaderField: Hashable, Sendable, Codable {
+    /// The field's name, as written.
     public var name: String
+    /// The field's value, as written.
     public var value: String
 
     /// Creates a header field.
@@ -45,10 +53,15 @@ public struct HeaderField: Hashable, Sendable, Codable {
 ///
 /// Times are UTC. The time of the observation is the `slot`; the real times of the request stand beside it.
 public struct PollRecord: Hashable, Sendable, Codable {
+    /// The feed that was polled.
     public var feed: FeedID
+    /// The time of the observation, UTC.
     public var slot: UTCTime
+    /// When the first request was sent, UTC.
     public var requestedAt: UTCTime
+    /// When the poll ended, UTC.
     public var finishedAt: UTCTime
+    /// How the poll ended.
     public var outcome: PollOutcome
     /// The HTTP status of the last answer, where there was one.
     public var httpStatus: Int?
@@ -87,7 +100,9 @@ public struct PollRecord: Hashable, Sendable, Codable {
 ///
 /// A poll without an answer has no pages. Several polls of one slot can exist; `Cleaning` chooses.
 public struct Capture: Hashable, Sendable {
+    /// The line of the poll log.
     public var poll: PollRecord
+    /// The answers, in page order; empty for a poll without one.
     public var pages: [CapturedPage]
 
     /// Creates a capture.
@@ -99,7 +114,9 @@ public struct Capture: Hashable, Sendable {
 
 /// A capture read back from the archive.
 public struct ArchivedCapture: Hashable, Sendable {
+    /// The line of the poll log.
     public var poll: PollRecord
+    /// The answers, in page order; empty for a poll without one.
     public var pages: [CapturedPage]
     /// The digest of each page's body, in page order.
     public var digests: [ContentDigest]

@@ -3,8 +3,11 @@ internal import Foundation
 
 /// What a sealed pack is: stands beside it as `<day>.manifest.json`.
 public struct PackManifest: Hashable, Sendable, Codable {
+    /// The layout of the pack and of this manifest.
     public var formatVersion: Int
+    /// The feed of the pack.
     public var feed: FeedID
+    /// The UTC day of the pack.
     public var day: UTCDay
     /// Name of the pack's file, without a folder.
     public var file: String
@@ -16,11 +19,15 @@ public struct PackManifest: Hashable, Sendable, Codable {
     public var sha256: ContentDigest
     /// See ``RawArchive/rawDigest(_:_:)``.
     public var rawDigest: ContentDigest
+    /// Polls in the pack, those without an answer included.
     public var polls: Int
+    /// Captures in the pack that have a body.
     public var capturesWithBodies: Int
     /// `nil` where the pack has no polls.
     public var firstSlot: UTCTime?
+    /// The last slot, UTC; `nil` where the pack has no polls.
     public var lastSlot: UTCTime?
+    /// When the pack was sealed, UTC.
     public var sealedAt: UTCTime
 
     enum CodingKeys: String, CodingKey {

@@ -3,18 +3,24 @@ internal import Foundation
 
 /// A pack as the folder shows it.
 public struct PackSummary: Hashable, Sendable {
+    /// The feed of the pack.
     public var feed: FeedID
+    /// The UTC day of the pack.
     public var day: UTCDay
+    /// The path of the pack's file.
     public var path: String
     /// Bytes of the file.
     public var bytes: Int
+    /// Whether the pack has a manifest.
     public var isSealed: Bool
     /// Polls in the pack, where a manifest tells it; `nil` for a live pack.
     public var polls: Int?
 }
 
 extension RawArchive {
-    /// All packs, sorted by feed and day. Empty where the archive's folder does not exist.
+    /// All packs, sorted by feed and day.
+    ///
+    /// Empty where the archive's folder does not exist.
     ///
     /// - Throws: ``ArchiveError`` with code `readFailed`, or `manifestMismatch` where a manifest cannot be read.
     public func packs() throws -> [PackSummary] {

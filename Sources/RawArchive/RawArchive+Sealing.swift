@@ -15,11 +15,13 @@ public struct SealOptions: Hashable, Sendable {
 }
 
 extension RawArchive {
-    /// Rewrites the pack of a day that is over as one solid frame and writes its manifest. Blocks for seconds.
+    /// Rewrites the pack of a day that is over as one solid frame and writes its manifest.
+    ///
+    /// Blocks for seconds.
     ///
     /// The WARC inside stays the same byte for byte; a torn tail is left out. Sealing a sealed pack changes nothing.
-    /// - Parameters:
-    ///   - time: now, for the manifest.
+    /// `time` is now, for the manifest.
+    ///
     /// - Throws: ``ArchiveError`` with code `notFound`, `locked` where a writer still has the pack, `writeFailed`, or
     ///   what makes the pack unreadable. The pack stays as it was then.
     @discardableResult

@@ -4,17 +4,25 @@ public import ChargingModel
 public struct VerifyFinding: Hashable, Sendable {
     /// The error that reading or sealing would throw.
     public var error: ArchiveError
-    /// Whether data is damaged. `false` for what a live or torn pack may have: an unfinished tail.
+    /// Whether data is damaged.
+    ///
+    /// `false` for what a live or torn pack may have: an unfinished tail.
     public var isDamage: Bool
 }
 
 /// What the verification of a pack found.
 public struct VerifyReport: Hashable, Sendable {
+    /// The feed of the pack.
     public var feed: FeedID
+    /// The UTC day of the pack.
     public var day: UTCDay
+    /// Whether the pack has a manifest.
     public var isSealed: Bool
+    /// Polls read, those without an answer included.
     public var polls: Int
+    /// Bytes of the WARC that were read, decoded.
     public var plainBytes: Int
+    /// What is wrong; empty where nothing is.
     public var findings: [VerifyFinding]
 
     /// Whether nothing is damaged.
@@ -23,7 +31,9 @@ public struct VerifyReport: Hashable, Sendable {
 
 extension RawArchive {
     /// Recomputes everything that a pack claims: manifest, frames, records, the digest of every block and body,
-    /// revisits. Blocks.
+    /// revisits.
+    ///
+    /// Blocks.
     ///
     /// - Throws: ``ArchiveError`` with code `notFound` or `readFailed`; damage is told in the report.
     public func verify(_ feed: FeedID, _ day: UTCDay) throws -> VerifyReport {

@@ -20,13 +20,17 @@ public struct RawArchive: Sendable {
     /// Largest record block that is read, in bytes.
     public var maximumBlockBytes: Int
 
-    /// Names an archive. Nothing is read or created.
+    /// Names an archive.
+    ///
+    /// Nothing is read or created.
     public init(root: String, maximumBlockBytes: Int = RawArchive.maximumBlockBytes) {
         self.root = root
         self.maximumBlockBytes = maximumBlockBytes
     }
 
-    /// A writer. The packs are opened and locked when they are first appended to.
+    /// A writer.
+    ///
+    /// The packs are opened and locked when they are first appended to.
     public func openWriter(_ options: WriterOptions = WriterOptions()) throws -> ArchiveWriter {
         try createFolder(root)
         return ArchiveWriter(root: root, options: options)
@@ -36,9 +40,9 @@ public struct RawArchive: Sendable {
     ///
     /// Memory: one record, and the bodies that a revisit can refer to (at most 64 or 64 MiB, at least eight). Equal
     /// bodies are the same array and the same digest. A page with HTTP 304 carries the body it stands for.
-    /// - Parameters:
-    ///   - verifyingDigests: whether each block and body is hashed and compared.
-    ///   - visit: called with each capture; what it throws ends the reading and is thrown.
+    /// `verifyingDigests` tells whether each block and body is hashed and compared. `visit` is called with each capture;
+    /// what it throws ends the reading and is thrown.
+    ///
     /// - Throws: ``ArchiveError`` with code `notFound`, or `corruptFrame`, `corruptRecord` or `digestMismatch` after
     ///   the captures before the damage were visited. An unfinished tail is no error.
     @discardableResult

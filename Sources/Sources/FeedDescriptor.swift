@@ -1,32 +1,44 @@
 public import ChargingModel
 
-/// One endpoint that is polled. Feeds are data: `Feeds/*.json` and the files named in the configuration.
+/// One endpoint that is polled.
+///
+/// Feeds are data: `Feeds/*.json` and the files named in the configuration.
 public struct FeedDescriptor: Hashable, Sendable, Codable {
+    /// The feed's name in commands, folders and the warehouse.
     public var id: FeedID
     /// For people: `Köln`.
     public var name: String
     /// The id of the adapter that speaks to it: `chargecloud-poi`, `chargecloud-app`, `chargecloud-afir`.
     public var adapter: String
+    /// The URL that is polled.
     public var url: String
     /// Seconds between two slots.
     public var intervalSeconds: Int
     /// IANA name: `Europe/Berlin`.
     public var timeZone: String
+    /// Whether the feed tells the status of charging points.
     public var hasLiveStatus: Bool
+    /// Whether the feed is polled with a credential.
     public var needsCredentials: Bool
     /// Whether `acquire` polls it without being asked by name.
     public var isEnabled: Bool
+    /// The licence of the data; `nil` where it is not known.
     public var licence: String?
+    /// How the source is to be named; `nil` where nothing is asked for.
     public var attribution: String?
+    /// Where the endpoint is described; `nil` where it is not.
     public var documentationURL: String?
+    /// The area that the feed covers; `nil` where it is not known.
     public var boundingBox: BoundingBox?
     /// How an answer of several pages is asked for; `nil`: as the adapter does by default.
     public var paging: Paging?
     /// Stations asked for in one page; `nil`: the adapter's default.
     public var pageSize: Int?
-    /// First and last day on which the endpoint is known to have answered.
+    /// First day on which the endpoint is known to have answered; `nil` where there is none.
     public var since: UTCDay?
+    /// Last day on which the endpoint is known to have answered; `nil` where there is none.
     public var until: UTCDay?
+    /// Remarks for people; `nil` where there are none.
     public var notes: String?
 
     /// Creates a descriptor.
@@ -93,9 +105,13 @@ public enum Paging: String, CaseIterable, Hashable, Sendable, Codable {
 
 /// A box of WGS 84 coordinates, in degrees.
 public struct BoundingBox: Hashable, Sendable, Codable {
+    /// Smallest latitude.
     public var south: Double
+    /// Western longitude.
     public var west: Double
+    /// Largest latitude.
     public var north: Double
+    /// Eastern longitude.
     public var east: Double
 
     /// Creates a box.

@@ -2,7 +2,9 @@ public import ChargingModel
 
 /// An error in a feed's description, or in how a feed can be asked.
 public struct SourceError: DescribedError, Hashable {
-    /// The kinds of errors of this room. Codes are never re-used.
+    /// The kinds of errors of this room.
+    ///
+    /// Codes are never re-used.
     public enum Code: String, CaseIterable, Sendable {
         /// A file of feed descriptors is no JSON list of objects.
         case unreadableCatalog = "CHG050"
@@ -18,9 +20,13 @@ public struct SourceError: DescribedError, Hashable {
         case missingCredential = "CHG055"
     }
 
+    /// What kind of error.
     public var kind: Code
+    /// The file, descriptor or feed that the error is about.
     public var subject: String
+    /// What was found and what was expected.
     public var detail: String
+    /// The next command or step; `nil` where there is none.
     public var remedy: String?
 
     /// Creates an error.
@@ -31,8 +37,10 @@ public struct SourceError: DescribedError, Hashable {
         self.remedy = remedy
     }
 
+    /// The documented code, for example `CHG050`.
     public var code: String { kind.rawValue }
 
+    /// The exit code of a command that ends with this error.
     public var exitCode: ExitCode {
         switch kind {
         case .unreadableCatalog, .badDescriptor, .duplicateFeed, .unknownAdapter: .configuration

@@ -2,8 +2,11 @@ public import ChargingModel
 
 /// What a table holds, as one digest: equal contents, equal digest, on every engine and machine.
 public struct TableFingerprint: Hashable, Sendable {
+    /// The name of the table.
     public let table: String
+    /// The number of rows.
     public let rows: Int
+    /// The digest of the rows, sorted, without the columns that say when and where a load ran.
     public let digest: ContentDigest
 
     /// Columns that say when and where a load ran, not what it loaded.

@@ -43,7 +43,9 @@ struct Chargehouse: AsyncParsableCommand {
         }
     }
 
-    /// Runs a command until it ends or a signal comes. Ctrl-C and SIGTERM cancel it: it finishes what must be whole.
+    /// Runs a command until it ends or a signal comes.
+    ///
+    /// Ctrl-C and SIGTERM cancel it: it finishes what must be whole.
     private static func run(_ command: any ParsableCommand) async throws {
         guard let command = command as? any AsyncParsableCommand else {
             var command = command

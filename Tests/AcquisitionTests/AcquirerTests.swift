@@ -48,7 +48,8 @@ import Testing
         var configuration = quickConfiguration()
         configuration.limits.requestDeadline = .seconds(5)
         let recorder = CaptureRecorder()
-        let record = try await ScriptedServer.with({ _ in [.pause(milliseconds: 10)] + Reply.json() }) { server in
+        let script: ScriptedServer.Script = { _ in [.pause(milliseconds: 10)] + Reply.json() }
+        let record = try await ScriptedServer.with(script) { server in
             try await HTTPTransport.withHTTPClient(configuration) { transport in
                 _ = try await acquirer(configuration, transport: transport, store: recorder.store())
                     .pollOnce(feeds: try targets(20, url: server.url("/")), slot: noon)
@@ -98,10 +99,11 @@ import Testing
         configuration.limits.requestDeadline = .seconds(30)
         let recorder = CaptureRecorder()
         let (arrived, arrival) = AsyncStream.makeStream(of: Void.self)
-        let summary = try await ScriptedServer.with({ _ in
+        let script: ScriptedServer.Script = { _ in
             arrival.yield()
             return [.send(Reply.head("200 OK", ["Content-Length: 1000"]) + Array("{".utf8)), .silence]
-        }) { server in
+        }
+        let summary = try await ScriptedServer.with(script) { server in
             try await HTTPTransport.withHTTPClient(configuration) { transport in
                 let acquirer = acquirer(configuration, transport: transport, store: recorder.store())
                 let feeds = try targets(3, url: server.url("/"))

@@ -139,7 +139,8 @@ import Testing
     }
 
     @Test func `redirects are followed, without the credential to another host`() async throws {
-        let result = try await ScriptedServer.with({ _ in Reply.json() }) { other in
+        let script: ScriptedServer.Script = { _ in Reply.json() }
+        let result = try await ScriptedServer.with(script) { other in
             let target = other.url("/elsewhere")
             let result = try await Rehearsal.run(credential: Secret("s3cr3t")) { request in
                 request.path == "/feed" ? Reply.redirect(to: "/moved") : Reply.redirect(to: target)

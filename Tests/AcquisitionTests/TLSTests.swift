@@ -79,7 +79,8 @@ struct TLSTests {
     }
 
     @Test func `a server without TLS behind https is tlsFailed`() async throws {
-        let result = try await ScriptedServer.with({ _ in Reply.json() }) { server in
+        let script: ScriptedServer.Script = { _ in Reply.json() }
+        let result = try await ScriptedServer.with(script) { server in
             let port = server.port
             return try await Rehearsal.run { _ in Reply.redirect(to: "https://localhost:\(port)/") }
         }

@@ -125,7 +125,9 @@ final class Command: Sendable {
         let lines = output.withLock { $0 }.split(separator: "\n").filter { $0.contains("capture acknowledged") }
         return Set(
             lines.compactMap { line in
-                guard let feed = Self.value("feed.id", in: line), let slot = Self.value("slot", in: line) else { return nil }
+                guard let feed = Self.value("feed.id", in: line), let slot = Self.value("slot", in: line) else {
+                    return nil
+                }
                 return "\(feed) \(slot)"
             }
         )

@@ -92,7 +92,8 @@ struct TornPackTests {
         let records = [
             "WARC/1.1\r\nContent-Length: 99999999999999\r\n\r\n", "WARC/1.1\r\nContent-Length: -1\r\n\r\n",
             "WARC/1.1\r\nnonsense\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n", String(repeating: "x", count: 100_000),
-            "WARC/1.1\r\nContent-Length: 1\r\n\r\nabcdefgh", "WARC/1.1\r\nWARC-Type: revisit\r\nChargehouse-Feed: a\r\n"
+            "WARC/1.1\r\nContent-Length: 1\r\n\r\nabcdefgh",
+            "WARC/1.1\r\nWARC-Type: revisit\r\nChargehouse-Feed: a\r\n"
                 + "Content-Length: 19\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\r\n\r\n",
         ]
         for record in records {

@@ -4,13 +4,16 @@ public import ChargingModel
 public struct ExportReport: Hashable, Sendable {
     /// Files or, for a WARC, one.
     public var files = 0
+    /// Bytes written.
     public var bytes = 0
     /// Polls without a body, and further polls of a slot that has a file already.
     public var leftOut = 0
 }
 
 extension RawArchive {
-    /// Writes the decoded pack, up to its last whole capture, as a plain `.warc` file. Blocks.
+    /// Writes the decoded pack, up to its last whole capture, as a plain `.warc` file.
+    ///
+    /// Blocks.
     ///
     /// - Throws: ``ArchiveError`` with code `notFound` or `writeFailed`, or what makes the pack unreadable.
     public func exportWARC(_ feed: FeedID, _ day: UTCDay, to path: String) throws -> ExportReport {
@@ -30,7 +33,9 @@ extension RawArchive {
         return report
     }
 
-    /// Writes bodies as files named by slot, as ``importFolder(_:from:everySeconds:judge:)`` reads them. Blocks.
+    /// Writes bodies as files named by slot, as ``importFolder(_:from:everySeconds:judge:)`` reads them.
+    ///
+    /// Blocks.
     ///
     /// Of several polls of a slot the one with the outcome `ok` that was asked first is written, else the first with a
     /// body.

@@ -2,6 +2,7 @@ public import ChargingModel
 
 /// Where imported answers come from.
 public struct ImportOrigin: Hashable, Sendable {
+    /// The feed that the answers belong to.
     public var feed: FeedID
     /// The URL that the answers were recorded from.
     public var url: String
@@ -17,7 +18,9 @@ public struct ImportOrigin: Hashable, Sendable {
 }
 
 extension RawArchive {
-    /// Imports one recorded answer. Blocks.
+    /// Imports one recorded answer.
+    ///
+    /// Blocks.
     ///
     /// - Throws: ``ArchiveError`` with code `notFound`, `badImport`, or what appending throws.
     public func importFile(
@@ -32,11 +35,11 @@ extension RawArchive {
     }
 
     /// Imports a folder of answers named by slot: `2026-03-01T102000Z.json`, or `2026-03-01T102000Z.page1.json` and so
-    /// on for an answer in pages. Slots between the first and the last file without a file become polls with the
-    /// outcome `missing`. Importing again adds nothing. Blocks.
+    /// on for an answer in pages.
     ///
-    /// - Parameters:
-    ///   - everySeconds: the interval of the series; every slot must lie on it.
+    /// Slots between the first and the last file without a file become polls with the outcome `missing`. Importing
+    /// again adds nothing. `everySeconds` is the interval of the series; every slot must lie on it. Blocks.
+    ///
     /// - Throws: ``ArchiveError`` with code `notFound`, or `badImport` before anything is written.
     public func importFolder(
         _ path: String,

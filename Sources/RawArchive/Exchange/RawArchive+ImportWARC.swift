@@ -1,13 +1,15 @@
 public import ChargingModel
 
 extension RawArchive {
-    /// Imports a `.warc` or `.warc.zst` file: packs of another archive, or WARCs that other tools wrote. Blocks.
+    /// Imports a `.warc` or `.warc.zst` file: packs of another archive, or WARCs that other tools wrote.
+    ///
+    /// Blocks.
     ///
     /// Captures of an archive keep their feed, slot and times. Of other WARCs, each HTTP 200 `response` (or revisit of
     /// one) is a capture of `origin.feed` in the slot of its `WARC-Date`. Importing again adds nothing.
-    /// - Parameters:
-    ///   - origin: for records that name no feed; `nil` where there are none.
-    ///   - everySeconds: the interval of slots for such records.
+    /// `origin` is for records that name no feed, `nil` where there are none; `everySeconds` is the interval of slots
+    /// for such records.
+    ///
     /// - Throws: ``ArchiveError`` with code `badImport`, `notFound`, or what makes the file unreadable.
     public func importWARC(
         _ path: String,

@@ -19,7 +19,9 @@ struct ZstdParameters: Hashable {
     }
 }
 
-/// A streaming zstd encoder. Not `Sendable`: used by one thread at a time.
+/// A streaming zstd encoder.
+///
+/// Not `Sendable`: used by one thread at a time.
 @safe
 final class ZstdCompressor {
     private let context: OpaquePointer
@@ -61,7 +63,9 @@ final class ZstdCompressor {
         try unsafe run(UnsafeRawBufferPointer(start: nil, count: 0), ZSTD_e_flush, &output)
     }
 
-    /// Ends the frame. The next write starts a new one.
+    /// Ends the frame.
+    ///
+    /// The next write starts a new one.
     func end(to output: inout [UInt8]) throws {
         try unsafe run(UnsafeRawBufferPointer(start: nil, count: 0), ZSTD_e_end, &output)
     }

@@ -9,11 +9,6 @@ struct HTTPHead {
     private static let wireNames = ["Content-Encoding", "Transfer-Encoding", "Content-Length"]
     private static let prefix = "X-Archive-Orig-"
 
-    init(status: Int, headers: [HeaderField]) {
-        self.status = status
-        self.headers = headers
-    }
-
     /// The bytes up to and with the blank line.
     func bytes(contentLength: Int?) -> [UInt8] {
         var bytes: [UInt8] = []

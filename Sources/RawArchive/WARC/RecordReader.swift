@@ -28,7 +28,9 @@ final class RecordReader {
         self.subject = subject
     }
 
-    /// The next complete record; `nil` at the end. What follows the last complete record is left.
+    /// The next complete record; `nil` at the end.
+    ///
+    /// What follows the last complete record is left.
     ///
     /// - Throws: ``ArchiveError`` with code `corruptRecord`, `corruptFrame` or `readFailed`.
     func next() throws -> WARCRecord? {

@@ -40,7 +40,9 @@ struct RetainedBodies {
         entries.contains { $0.digest == digest }
     }
 
-    /// Adds a body. An empty one is not kept.
+    /// Adds a body.
+    ///
+    /// An empty one is not kept.
     mutating func insert(_ entry: Entry) {
         guard entry.byteCount > 0 else { return }
         if let index = entries.firstIndex(where: { $0.digest == entry.digest }) {

@@ -43,7 +43,9 @@ private func trimmedText(_ line: ArraySlice<UInt8>) -> String {
     return String(decoding: slice, as: UTF8.self)
 }
 
-/// Cuts bytes into lines at CR LF, or at LF alone. The text must not end with a line end.
+/// Cuts bytes into lines at CR LF, or at LF alone.
+///
+/// The text must not end with a line end.
 func lines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
         $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0

@@ -11,8 +11,11 @@ public enum Durability: String, CaseIterable, Sendable, Codable {
 
 /// How a writer works.
 public struct WriterOptions: Hashable, Sendable {
+    /// How safe an append is when it returns.
     public var durability: Durability
-    /// Body bytes of one answer, where the caller has an idea; chooses the first window. 0 means unknown.
+    /// Body bytes of one answer, where the caller has an idea; chooses the first window.
+    ///
+    /// 0 means unknown.
     public var expectedAnswerBytes: Int
     /// Largest record block, in bytes.
     public var maximumBlockBytes: Int
@@ -41,7 +44,9 @@ public struct WriterOptions: Hashable, Sendable {
     }
 }
 
-/// What an append did. Having one means that the capture is acknowledged.
+/// What an append did.
+///
+/// Having one means that the capture is acknowledged.
 public struct AppendReceipt: Hashable, Sendable {
     /// Bytes that the file grew by.
     public var bytesWritten: Int
@@ -53,13 +58,17 @@ public struct AppendReceipt: Hashable, Sendable {
     public var revisits: Int
     /// What was cut when the pack was opened; told once, by the first append after opening.
     public var tornTail: TornTail?
-    /// Errors met while ending other packs, of past days or idle feeds. Their captures are safe; a frame stays open.
+    /// Errors met while ending other packs, of past days or idle feeds.
+    ///
+    /// Their captures are safe; a frame stays open.
     public var closingErrors: [ArchiveError] = []
 }
 
 /// The validators of an earlier answer, for a conditional request.
 public struct Validators: Hashable, Sendable {
+    /// The value of `ETag`; `nil` where the answer had none.
     public var eTag: String?
+    /// The value of `Last-Modified`; `nil` where the answer had none.
     public var lastModified: String?
 }
 
@@ -93,7 +102,9 @@ public final class ArchiveWriter: Sendable {
         self.options = options
     }
 
-    /// Appends a capture to the pack of its feed and the UTC day of its slot. Blocks.
+    /// Appends a capture to the pack of its feed and the UTC day of its slot.
+    ///
+    /// Blocks.
     ///
     /// - Throws: ``ArchiveError`` with code `locked`, `writeFailed` or `unusableCapture`; then nothing of the capture
     ///   is in the pack.
@@ -110,8 +121,10 @@ public final class ArchiveWriter: Sendable {
         return receipt
     }
 
-    /// The validators of the last HTTP 200 answer of a URL whose body is in that day's pack; `nil` where a
-    /// conditional request would have nothing to refer to. Blocks.
+    /// The validators of the last HTTP 200 answer of a URL whose body is in that day's pack; `nil` where a conditional
+    /// request would have nothing to refer to.
+    ///
+    /// Blocks.
     ///
     /// - Throws: ``ArchiveError``.
     public func validators(feed: FeedID, url: String, day: UTCDay) throws -> Validators? {
@@ -127,14 +140,18 @@ public final class ArchiveWriter: Sendable {
         }
     }
 
-    /// Ends the pack's frame and frees its memory and lock. The pack can be appended to again. Blocks.
+    /// Ends the pack's frame and frees its memory and lock.
+    ///
+    /// The pack can be appended to again. Blocks.
     ///
     /// - Throws: ``ArchiveError`` with code `writeFailed`; every acknowledged capture is still readable.
     public func end(feed: FeedID, day: UTCDay) throws {
         try end(Key(feed: feed, day: day))
     }
 
-    /// Ends the pack and seals it. See ``RawArchive/seal(_:_:at:options:)``. Blocks.
+    /// Ends the pack and seals it.
+    ///
+    /// See ``RawArchive/seal(_:_:at:options:)``. Blocks.
     @discardableResult
     public func seal(_ feed: FeedID, _ day: UTCDay, at time: UTCTime) throws -> PackManifest {
         try end(feed: feed, day: day)
@@ -147,7 +164,9 @@ public final class ArchiveWriter: Sendable {
         return slots.reduce(0) { sum, slot in sum + slot.appender.withLock { $0?.memoryBytes ?? 0 } }
     }
 
-    /// Ends all frames. Later calls throw. Blocks.
+    /// Ends all frames.
+    ///
+    /// Later calls throw. Blocks.
     ///
     /// - Throws: The first ``ArchiveError`` met; the other packs are ended all the same.
     public func close() throws {

@@ -46,7 +46,9 @@ struct CaptureEncoder {
         return EncodedRecord(head: head, body: body)
     }
 
-    /// The records of a capture. `index` learns the new bodies.
+    /// The records of a capture.
+    ///
+    /// `index` learns the new bodies.
     ///
     /// - Throws: ``ArchiveError`` with code `unusableCapture`.
     func encode(_ capture: Capture, index: inout PackIndex) throws -> EncodedCapture {

@@ -12,10 +12,13 @@ public enum ChargecloudSurface: String, CaseIterable, Hashable, Sendable {
 
 /// The adapter of chargecloud's public surfaces.
 public struct ChargecloudAdapter: FeedAdapter {
-    /// Pages of one answer; more than this is a server that never ends. 500 × 100 stations.
+    /// Pages of one answer; more than this is a server that never ends.
+    ///
+    /// 500 × 100 stations.
     public static let mostPages = 500
     static let defaultPageSize = 100
 
+    /// The surface that this adapter speaks to.
     public let surface: ChargecloudSurface
 
     /// Creates the adapter of a surface.
@@ -23,10 +26,14 @@ public struct ChargecloudAdapter: FeedAdapter {
         self.surface = surface
     }
 
+    /// The surface's name, for example `chargecloud-poi`.
     public var id: String { surface.rawValue }
+    /// The same for all surfaces, since they share object ids.
     public var family: String { "chargecloud" }
+    /// Raised whenever the same bytes would map to other values.
     public var mappingVersion: Int { 1 }
 
+    /// The request of the first page.
     public func firstRequest(for feed: FeedDescriptor, credential: Secret?) throws -> FeedRequest {
         switch surface {
         case .poi:
@@ -39,6 +46,7 @@ public struct ChargecloudAdapter: FeedAdapter {
         }
     }
 
+    /// The request of the page after `page`; `nil` where there is none.
     public func nextRequest(
         after page: [UInt8],
         number: Int,
@@ -75,6 +83,7 @@ public struct ChargecloudAdapter: FeedAdapter {
         return answer.parts
     }
 
+    /// Maps one station element.
     public func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor) -> MappedStation {
         ChargecloudMapping.map(element, feed: feed, surface: surface)
     }

@@ -9,15 +9,21 @@ public import Cleaning
 public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
     /// What a load wrote.
     public struct Summary: Sendable, Hashable {
+        /// Slices that were loaded.
         public var loaded: [SliceManifest]
+        /// Slices that stayed as they were.
         public var unchanged: [SliceManifest]
     }
 
     /// Facts about the run, for the load log.
     public struct Run: Sendable {
+        /// The run's id; `nil` where it has none.
         public var id: String?
+        /// The version of the code that loads.
         public var codeVersion: String
+        /// The machine that loads.
         public var host: String
+        /// Gives the present time, UTC.
         public var now: @Sendable () -> UTCTime
 
         /// Describes a run.
@@ -58,7 +64,8 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
 
     /// Loads slices; those that are loaded already with the same input stay as they are.
     ///
-    /// - Parameter progress: called after each transaction with the number of slices done and of all.
+    /// `progress` is called after each transaction with the number of slices done and of all.
+    ///
     /// - Throws: ``WarehouseError``; transactions that were committed before stay.
     public func load(
         _ manifests: [SliceManifest],

@@ -3,7 +3,9 @@ import Foundation
 import RawArchive
 import TOMLKit
 
-/// `chargehouse.toml`. Every key can be left out; an unknown key is an error.
+/// The file `chargehouse.toml`.
+///
+/// Every key can be left out; an unknown key is an error.
 struct SettingsFile: Codable {
     var data: String?
     var warehouse: String?

@@ -42,8 +42,10 @@ struct Collector {
         return configuration
     }
 
-    /// The feeds as poll targets. A credential comes from the environment: `CHARGEHOUSE_KEY_<FEED>`, the feed's id in
-    /// capitals with `_` for everything else.
+    /// The feeds as poll targets.
+    ///
+    /// A credential comes from the environment: `CHARGEHOUSE_KEY_<FEED>`, the feed's id in capitals with `_` for
+    /// everything else.
     func targets(_ feeds: [FeedDescriptor]) throws -> [PollTarget] {
         try feeds.map { feed in
             let suffix = feed.id.description.uppercased().map { $0.isLetter || $0.isNumber ? String($0) : "_" }

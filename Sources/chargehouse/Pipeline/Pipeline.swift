@@ -13,12 +13,6 @@ struct Pipeline: Sendable {
     let catalog: FeedCatalog
     let isQuiet: Bool
 
-    init(settings: Settings, catalog: FeedCatalog, isQuiet: Bool) {
-        self.settings = settings
-        self.catalog = catalog
-        self.isQuiet = isQuiet
-    }
-
     /// Cleans the selected slices, feeds in parallel on the cores.
     func clean(_ selection: SliceSelection) async throws -> [Cleaner.Result] {
         let cleaner = Cleaner(archive: settings.archive, store: settings.slices, rules: settings.rules)

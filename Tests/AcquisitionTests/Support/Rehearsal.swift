@@ -57,7 +57,7 @@ final class JumpingClock: Sendable {
     let sleeps = Mutex<[UTCTime]>([])
     private let end: UTCTime
 
-    init(_ start: UTCTime, until end: UTCTime = .endOfTime) {
+    init(_ start: UTCTime, until end: UTCTime = .openEnd) {
         present = Mutex(start)
         self.end = end
     }
