@@ -34,7 +34,7 @@ enum RoomTable {
         ),
         Room("Cleaning", ours: ["ChargingModel", "CZlib", "RawArchive", "Sources"]),
         Room("Warehouse", ours: ["ChargingModel", "Cleaning"]),
-        Room("WarehouseDuckDB", ours: ["CDuckDB", "ObjectStore", "Warehouse"]),
+        Room("WarehouseDuckDB", ours: ["CDuckDB", "ChargingModel", "ObjectStore", "Warehouse"]),
         Room("WarehousePostgres", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
         Room("WarehouseRedshift", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
         Room("Analytics", ours: ["ChargingModel", "Warehouse"]),
@@ -54,7 +54,7 @@ enum RoomTable {
                 "RawArchive", "Reporting", "Simulation", "Siting", "Sources", "Warehouse", "WarehouseDuckDB",
                 "WarehousePostgres", "WarehouseRedshift",
             ],
-            packages: ["ArgumentParser", "Logging", "ServiceLifecycle", "TOMLKit"]
+            packages: ["ArgumentParser", "Logging", "ServiceLifecycle", "TOMLKit", "UnixSignals"]
         ),
     ]
 
@@ -62,9 +62,12 @@ enum RoomTable {
     static let shims: Set<String> = ["CDuckDB", "CHiGHS", "CLightGBM", "CPostgres", "CSIMDJSON", "CZlib", "CZstd"]
 
     /// Modules that come with Swift or the system: any room may import them.
-    static let system: Set<String> = ["Darwin", "Dispatch", "Foundation", "Glibc", "Musl", "Synchronization"]
+    static let system: Set<String> = [
+        "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+    ]
 
     private static let network: Set<String> = [
-        "NIOConcurrencyHelpers", "NIOCore", "NIOFoundationCompat", "NIOHTTP1", "NIOPosix", "NIOSSL",
+        "NIOConcurrencyHelpers", "NIOCore", "NIOFoundationCompat", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix",
+        "NIOSSL",
     ]
 }

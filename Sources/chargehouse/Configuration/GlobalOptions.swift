@@ -75,6 +75,7 @@ struct SliceSelection: ParsableArguments {
     }
 }
 
+// Both types are ours; the protocol is of the parser, which only this target knows.
 extension UTCDay: ExpressibleByArgument {}
 
 extension UTCTime: ExpressibleByArgument {}
