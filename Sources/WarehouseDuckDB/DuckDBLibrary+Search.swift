@@ -54,6 +54,6 @@ extension DuckDBLibrary {
 
     private static let systemFolders = [
         "/usr/local/lib", "/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu",
-        "/opt/homebrew/lib", "/home/linuxbrew/.linuxbrew/lib",
+        "/opt/homebrew/lib",
     ]
 }
