@@ -32,7 +32,7 @@ struct EngineTests {
         ("TIMESTAMP_MS '2026-03-01 10:20:00'", .timestamp(UTCTime(seconds: 1_772_360_400))),
         ("TIMESTAMP_NS '2026-03-01 10:20:00'", .timestamp(UTCTime(seconds: 1_772_360_400))),
         ("TIMESTAMPTZ '2026-03-01 11:20:00+01'", .timestamp(UTCTime(seconds: 1_772_360_400))),
-        ("TIMESTAMP '9999-12-31 00:00:00'", .timestamp(.endOfTime)),
+        ("TIMESTAMP '9999-12-31 00:00:00'", .timestamp(.openEnd)),
         ("CAST('a1a2a3a4-b1b2-c1c2-d1d2-d3d4d5d6d7d8' AS UUID)", .text("a1a2a3a4-b1b2-c1c2-d1d2-d3d4d5d6d7d8")),
     ])
     func `every type of DuckDB has a value`(expression: String, value: SQLValue) async throws {
