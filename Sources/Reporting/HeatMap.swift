@@ -31,8 +31,8 @@ struct HeatMap {
         let limit = NumberText.percent(maximum, decimals: 0) ?? ""
         return
             "<thead>\n<tr><th scope=\"col\">local hour</th>\(hours)</tr>\n</thead>\n<tbody>\n\(lines.joined())</tbody>\n"
-            + "<tfoot>\n<tr><td colspan=\"25\"><span class=\"scale\">0 % \(scale) \(limit) %</span>"
-            + " <span class=\"low\">12</span> coverage under 80 % · – not enough observations</td></tr>\n</tfoot>\n"
+            + "<tfoot>\n<tr><td colspan=\"25\"><span class=\"frame\"><span class=\"scale\">0 % \(scale) \(limit) %</span>"
+            + " <span class=\"low\">12</span> coverage under 80 % · – not enough observations</span></td></tr>\n</tfoot>\n"
     }
 
     private func cell(_ hour: Int) -> String {

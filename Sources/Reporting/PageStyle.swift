@@ -56,7 +56,9 @@ enum PageStyle {
         .heat th, .heat tbody td { padding: 8px 2px; text-align: center; border: 1px solid var(--ground); }
         .heat tfoot td { padding: 12px 2px; color: var(--soft); text-align: left; }
         .heat tbody .empty { color: var(--soft); box-shadow: inset 0 0 0 1px var(--line); }
-        .heat .low { outline: 1px dashed var(--soft); outline-offset: -3px; padding: 3px 5px; }
+        .heat .low { outline: 1px dashed currentcolor; outline-offset: -4px; }
+        .heat tfoot .low { outline-offset: 0; padding: 1px 4px; }
+        .frame { display: block; position: sticky; left: 0; max-width: calc(100vw - 24px); white-space: normal; }
         .scale { margin-right: 1.5em; white-space: nowrap; }
         .swatch { display: inline-block; width: 18px; height: 12px; vertical-align: -1px; }
         \(rampRules)

@@ -82,7 +82,7 @@ struct UtilizationPage {
         let body = report.query.grouping == .hourOfWeek ? HeatMap(report).text : UtilizationRows(report).text
         let kind = report.query.grouping == .hourOfWeek ? "heat" : "rows"
         return "<table class=\"\(kind)\" data-from=\"\(report.query.from)\" data-to=\"\(report.query.to)\">\n"
-            + "<caption>\(text)</caption>\n\(body)</table>\n"
+            + "<caption><span class=\"frame\">\(text)</span></caption>\n\(body)</table>\n"
     }
 
     private var howComputed: String {
