@@ -18,8 +18,9 @@ public protocol FeedAdapter: Sendable {
 
     /// The request of the page after `page`, or `nil` where `page` is the last one.
     ///
-    /// - Parameters:
-    ///   - number: how many pages have been received, at least 1.
+    /// `number` says how many pages have been received, at least 1.
+    ///
+    /// - Returns: `nil` after the last page.
     /// - Throws: ``AnswerFault`` where the page cannot be read.
     func nextRequest(
         after page: [UInt8],
@@ -39,7 +40,9 @@ public protocol FeedAdapter: Sendable {
 
 /// One HTTP GET.
 public struct FeedRequest: Hashable, Sendable {
+    /// The address, with its query.
     public var url: String
+    /// Names and values; values never print.
     public var headers: [(name: String, value: Secret)]
 
     /// Creates a request.
@@ -48,10 +51,12 @@ public struct FeedRequest: Hashable, Sendable {
         self.headers = headers
     }
 
+    /// Whether address and headers are the same.
     public static func == (left: FeedRequest, right: FeedRequest) -> Bool {
         left.url == right.url && left.headers.elementsEqual(right.headers, by: ==)
     }
 
+    /// Hashes the address.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(url)
     }
@@ -88,6 +93,7 @@ public struct MappedStation: Hashable, Sendable {
     public var read: RecordCounts
     /// Pointers are relative to the element.
     public var rejects: [Reject]
+    /// What was odd about records that were kept.
     public var findings: [QualityFinding]
 
     /// Creates a result.
@@ -112,5 +118,6 @@ public struct AnswerFault: Error, Hashable, Sendable, CustomStringConvertible {
         self.detail = detail
     }
 
+    /// The outcome and what was found.
     public var description: String { "\(outcome.rawValue): \(detail)" }
 }

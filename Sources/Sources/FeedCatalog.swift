@@ -36,6 +36,7 @@ public struct FeedCatalog: Hashable, Sendable {
     ///   - bytes: the file.
     ///   - fileName: what errors call it.
     ///   - adapters: the adapters that a descriptor can name.
+    /// - Returns: A catalogue of both.
     /// - Throws: ``SourceError`` where the file or a descriptor in it cannot be used, or an id is taken.
     public func merging(
         contentsOfFile bytes: [UInt8],

@@ -1,32 +1,44 @@
 public import ChargingModel
 
-/// One endpoint that is polled. Feeds are data: `Feeds/*.json` and the files named in the configuration.
+/// One endpoint that is polled.
+///
+/// Feeds are data: `Feeds/*.json` and the files named in the configuration.
 public struct FeedDescriptor: Hashable, Sendable, Codable {
+    /// The name of the feed: `chargecloud/koeln`.
     public var id: FeedID
     /// For people: `Köln`.
     public var name: String
     /// The id of the adapter that speaks to it: `chargecloud-poi`, `chargecloud-app`, `chargecloud-afir`.
     public var adapter: String
+    /// The http or https address, without the query of paging.
     public var url: String
     /// Seconds between two slots.
     public var intervalSeconds: Int
     /// IANA name: `Europe/Berlin`.
     public var timeZone: String
+    /// Whether the answers tell the status of points.
     public var hasLiveStatus: Bool
+    /// Whether a request needs a key.
     public var needsCredentials: Bool
     /// Whether `acquire` polls it without being asked by name.
     public var isEnabled: Bool
+    /// The licence of the data; `nil` where none is stated.
     public var licence: String?
+    /// The words that the licence asks for.
     public var attribution: String?
+    /// Where the endpoint is documented.
     public var documentationURL: String?
+    /// Where its stations lie: checks coordinates, and is asked for where `paging` says so.
     public var boundingBox: BoundingBox?
     /// How an answer of several pages is asked for; `nil`: as the adapter does by default.
     public var paging: Paging?
     /// Stations asked for in one page; `nil`: the adapter's default.
     public var pageSize: Int?
-    /// First and last day on which the endpoint is known to have answered.
+    /// First day on which the endpoint is known to have answered.
     public var since: UTCDay?
+    /// Last day on which the endpoint is known to have answered.
     public var until: UTCDay?
+    /// What else is known of it.
     public var notes: String?
 
     /// Creates a descriptor.
@@ -93,9 +105,13 @@ public enum Paging: String, CaseIterable, Hashable, Sendable, Codable {
 
 /// A box of WGS 84 coordinates, in degrees.
 public struct BoundingBox: Hashable, Sendable, Codable {
+    /// The southern edge, in degrees north.
     public var south: Double
+    /// The western edge, in degrees east.
     public var west: Double
+    /// The northern edge, in degrees north.
     public var north: Double
+    /// The eastern edge, in degrees east.
     public var east: Double
 
     /// Creates a box.

@@ -5,7 +5,7 @@ import ChargingModel
 /// Missing, null, "" and blank text are `nil` without a finding; another type or an implausible value is `nil` with
 /// one (`docs/reference/rejects.md`).
 struct FieldReader {
-    /// A longer text is no attribute; it stays in the raw answer. In bytes.
+    /// Bytes: a longer text is no attribute and stays in the raw answer.
     static let longestText = 4_000
     private static let longestSubject = 120
 

@@ -2,7 +2,7 @@ public import ChargingModel
 
 /// An error in a feed's description, or in how a feed can be asked.
 public struct SourceError: DescribedError, Hashable {
-    /// The kinds of errors of this room. Codes are never re-used.
+    /// The kinds of errors of this room, with codes that are never re-used.
     public enum Code: String, CaseIterable, Sendable {
         /// A file of feed descriptors is no JSON list of objects.
         case unreadableCatalog = "CHG050"
@@ -18,9 +18,13 @@ public struct SourceError: DescribedError, Hashable {
         case missingCredential = "CHG055"
     }
 
+    /// What kind of error it is.
     public var kind: Code
+    /// What it happened to.
     public var subject: String
+    /// What was found and expected.
     public var detail: String
+    /// What to do next, where that is known.
     public var remedy: String?
 
     /// Creates an error.
@@ -31,8 +35,10 @@ public struct SourceError: DescribedError, Hashable {
         self.remedy = remedy
     }
 
+    /// `CHG050` and on.
     public var code: String { kind.rawValue }
 
+    /// The exit code of a command that ends with it.
     public var exitCode: ExitCode {
         switch kind {
         case .unreadableCatalog, .badDescriptor, .duplicateFeed, .unknownAdapter: .configuration

@@ -12,10 +12,11 @@ public enum ChargecloudSurface: String, CaseIterable, Hashable, Sendable {
 
 /// The adapter of chargecloud's public surfaces.
 public struct ChargecloudAdapter: FeedAdapter {
-    /// Pages of one answer; more than this is a server that never ends. 500 × 100 stations.
+    /// Pages of one answer: 500 × 100 stations; beyond them a server never ends.
     public static let mostPages = 500
     static let defaultPageSize = 100
 
+    /// The surface that is spoken to.
     public let surface: ChargecloudSurface
 
     /// Creates the adapter of a surface.
@@ -23,10 +24,14 @@ public struct ChargecloudAdapter: FeedAdapter {
         self.surface = surface
     }
 
+    /// The name that descriptors use.
     public var id: String { surface.rawValue }
+    /// One family: the surfaces share ids.
     public var family: String { "chargecloud" }
+    /// Raised whenever equal bytes map to other values.
     public var mappingVersion: Int { 1 }
 
+    /// The request of the first page; see ``FeedAdapter``.
     public func firstRequest(for feed: FeedDescriptor, credential: Secret?) throws -> FeedRequest {
         switch surface {
         case .poi:
@@ -39,6 +44,7 @@ public struct ChargecloudAdapter: FeedAdapter {
         }
     }
 
+    /// The request of the page after `page`, or `nil` after the last one; see ``FeedAdapter``.
     public func nextRequest(
         after page: [UInt8],
         number: Int,
@@ -75,6 +81,7 @@ public struct ChargecloudAdapter: FeedAdapter {
         return answer.parts
     }
 
+    /// Maps one station element; pure.
     public func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor) -> MappedStation {
         ChargecloudMapping.map(element, feed: feed, surface: surface)
     }

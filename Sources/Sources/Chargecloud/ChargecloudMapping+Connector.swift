@@ -82,7 +82,9 @@ extension ChargecloudMapping {
         )
     }
 
-    /// A power in kW. `max_power` is in kW and `max_electric_power` in W; a value that is plausible in the other unit
+    /// A power in kW.
+    ///
+    /// `max_power` is in kW and `max_electric_power` in W; a value that is plausible in the other unit
     /// only is read in that one.
     private mutating func kilowatts(_ node: JSONNode?, _ name: String, perUnit: Double) -> Double? {
         guard let value = reader.number(node, name, .connector) else { return nil }

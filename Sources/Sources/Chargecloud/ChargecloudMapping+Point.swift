@@ -103,7 +103,9 @@ extension ChargecloudMapping {
         )
     }
 
-    /// The ids of inline tariffs. Their prices stay in the raw answer.
+    /// The ids of inline tariffs.
+    ///
+    /// Their prices stay in the raw answer.
     private mutating func tariffIDs(_ node: JSONNode?) -> [String] {
         guard let node, !node.isNull else { return [] }
         guard node.kind == .array else {

@@ -1,6 +1,6 @@
 import ChargingModel
 
-/// One station element → station, points, connectors, statuses, rejects and findings. Pure.
+/// One station element → station, points, connectors, statuses, rejects and findings, purely.
 struct ChargecloudMapping {
     static let mostPoints = 200  // of one station; above any real site's
     static let mostConnectors = 50  // of one point

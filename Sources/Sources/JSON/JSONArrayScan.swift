@@ -12,8 +12,7 @@ enum JSONArrayScan {
 
     /// Finds the array `name` of the root object.
     ///
-    /// - Parameters:
-    ///   - allowsScalars: elements can be anything between commas; `text` must then be valid JSON.
+    /// With `allowsScalars`, elements can be anything between commas; `text` must then be valid JSON.
     static func run(_ text: ArraySlice<UInt8>, name: String, allowsScalars: Bool) -> JSONArrayScan {
         let scan = unsafe text.withUnsafeBufferPointer { buffer -> csj_scan? in
             guard let start = buffer.baseAddress else { return nil }

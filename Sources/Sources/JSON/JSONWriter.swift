@@ -1,7 +1,7 @@
 /// Writes JSON values without blanks.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
-    /// Canonical: the keys of every object in the order of their bytes. Otherwise as the feed wrote them.
+    /// Canonical: the keys of every object in the order of their bytes, not as the feed wrote them.
     let sortsKeys: Bool
 
     /// Names of members whose lists have no order: written in the order of their elements' texts.
