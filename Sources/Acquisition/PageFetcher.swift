@@ -3,6 +3,7 @@ import ChargingModel
 import NIOCore
 import NIOHTTP1
 import RawArchive
+import Sources
 import Synchronization
 
 /// Fetches one page over async-http-client under a deadline of its own, which covers the body too.

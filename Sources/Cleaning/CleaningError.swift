@@ -20,7 +20,7 @@ public struct CleaningError: DescribedError {
         )
     }
 
-    static func unknownFeed(_ feed: FeedID) -> CleaningError {
+    package static func unknownFeed(_ feed: FeedID) -> CleaningError {
         CleaningError(
             code: "CHG031",
             subject: feed.description,

@@ -10,9 +10,14 @@ struct HeatMap {
     private let maximum: Double
 
     init(_ report: UtilizationReport) {
-        let pairs = report.rows.compactMap { row in row.hour.map { ($0, row) } }
-        rows = Dictionary(pairs) { first, _ in first }
-        let highest = report.rows.compactMap { $0.value(of: MetricRegistry.utilization).ratio }.max() ?? 0
+        var rows: [Int: UtilizationRow] = [:]
+        var highest = 0.0
+        for row in report.rows {
+            guard let hour = row.hour, rows[hour] == nil else { continue }
+            rows[hour] = row
+            highest = max(highest, row.value(of: MetricRegistry.utilization).ratio ?? 0)
+        }
+        self.rows = rows
         maximum = [0.1, 0.2, 0.4, 0.6, 0.8].first { highest <= $0 } ?? 1
     }
 

@@ -109,6 +109,8 @@ extension UtilizationRow {
     }
 
     /// The hour of the week; `nil` for other rows.
+    // Inlined, the optimizer of Swift 6.3.1 fails on the borrowed enum ("Found ownership error").
+    @inline(never)
     var hour: Int? {
         if case .hourOfWeek(let hour) = key { hour } else { nil }
     }

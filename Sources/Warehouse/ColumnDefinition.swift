@@ -2,7 +2,9 @@
 public struct ColumnDefinition: Sendable, Hashable {
     /// Lower-case, with the unit as suffix where there is one.
     public var name: String
+    /// What it holds.
     public var type: ColumnType
+    /// Whether NULL is refused.
     public var isRequired: Bool
     /// What the value is; for the data dictionary.
     public var meaning: String

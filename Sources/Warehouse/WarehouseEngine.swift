@@ -17,6 +17,8 @@ public protocol WarehouseEngine: Sendable {
     /// - Parameters:
     ///   - sql: one statement, with `?` where a parameter stands.
     ///   - parameters: bound in order, never spliced into the text.
+    /// - Returns: The names of the columns, and all rows.
+    /// - Throws: ``WarehouseError`` with the engine's own message.
     func query(_ sql: String, _ parameters: [SQLValue]) async throws -> ResultTable
 
     /// Releases the database. The engine cannot be used afterwards.
@@ -35,6 +37,7 @@ public enum TransactionStep: Sendable, Hashable {
 
 /// Gzipped CSV files with a header, to be appended to one table.
 public struct BulkLoad: Sendable, Hashable {
+    /// The table that the rows are appended to.
     public var table: String
     /// The columns of the files, in file order, with their types; a subset of the table's columns.
     public var columns: [ColumnDefinition]
@@ -63,7 +66,9 @@ public enum SQLValue: Sendable, Hashable {
 
 /// The answer of a query.
 public struct ResultTable: Sendable, Hashable {
+    /// The names, in order.
     public var columns: [String]
+    /// One array a row, one value a column.
     public var rows: [[SQLValue]]
 
     /// Creates a table.

@@ -33,12 +33,18 @@ public struct WarehouseError: DescribedError, Hashable {
 
     /// What went wrong.
     public let kind: Code
+    /// What it happened to: a table, a file, a statement.
     public let subject: String
+    /// What was found and what was expected.
     public let detail: String
+    /// What was kept, where something was.
     public let kept: String?
+    /// The next command, where there is one.
     public let remedy: String?
 
+    /// `CHG014`.
     public var code: String { kind.text }
+    /// The exit code of a command that ends with this error.
     public var exitCode: ExitCode { kind.exitCode }
 
     /// Creates an error.

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Carries the cancellation of a task to the call that runs for it, and to no other.
@@ -5,9 +6,15 @@ final class CancellationTicket: Sendable {
     private enum Phase {
         case waiting
         case running
+        /// Cancelled while running.
+        case interrupted
+        /// Cancelled before running.
         case cancelled
         case finished
     }
+
+    /// Seconds between two interrupts.
+    private static let interruptInterval = 0.01
 
     private let phase = Mutex(Phase.waiting)
 
@@ -24,37 +31,61 @@ final class CancellationTicket: Sendable {
     /// Throws `CancellationError` where the task was cancelled.
     func check() throws {
         try phase.withLock { phase in
-            if case .cancelled = phase { throw CancellationError() }
+            if case .interrupted = phase { throw CancellationError() }
         }
     }
 
-    /// Ends the part that can be interrupted, before a commit or at the end.
+    /// Ends the part that can be interrupted, before a commit.
     ///
     /// - Throws: `CancellationError` where the task was cancelled before.
     func finish() throws {
         try phase.withLock { phase in
-            if case .cancelled = phase { throw CancellationError() }
+            if case .interrupted = phase { throw CancellationError() }
             phase = .finished
         }
     }
 
-    /// Says that the call is over, however it ended.
-    func end() {
-        phase.withLock { $0 = .finished }
+    /// Ends the part that can be interrupted, however it went.
+    ///
+    /// - Returns: Whether the task was cancelled.
+    @discardableResult
+    func stop() -> Bool {
+        phase.withLock { phase in
+            defer { phase = .finished }
+            return if case .interrupted = phase { true } else { false }
+        }
     }
 
-    /// Cancels the call; `interrupt` is called if it runs, and runs still while `interrupt` does.
-    func cancel(interrupt: () -> Void) {
-        phase.withLock { phase in
+    /// Cancels the call.
+    ///
+    /// - Parameter interrupt: stops the statement that runs. Called while the call runs, again and again until it has
+    ///   stopped, because DuckDB forgets an interrupt that comes just before a statement starts.
+    func cancel(interrupt: @escaping @Sendable () -> Void) {
+        let isRunning = phase.withLock { phase in
             switch phase {
             case .waiting:
                 phase = .cancelled
+                return false
             case .running:
-                phase = .cancelled
-                interrupt()
-            case .cancelled, .finished:
-                break
+                phase = .interrupted
+                return true
+            case .interrupted, .cancelled, .finished:
+                return false
             }
+        }
+        guard isRunning else { return }
+        Thread.detachNewThread { [self] in
+            while interruptOnce(interrupt) {
+                Thread.sleep(forTimeInterval: Self.interruptInterval)
+            }
+        }
+    }
+
+    private func interruptOnce(_ interrupt: () -> Void) -> Bool {
+        phase.withLock { phase in
+            guard case .interrupted = phase else { return false }
+            interrupt()
+            return true
         }
     }
 }

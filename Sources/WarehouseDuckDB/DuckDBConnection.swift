@@ -2,7 +2,9 @@ import CDuckDB
 import ChargingModel
 import Warehouse
 
-/// One open database and its one connection. Every method blocks.
+/// One open database and its one connection.
+///
+/// Every method blocks.
 ///
 /// Invariant: all methods but ``interrupt()`` are called on the engine's thread, one at a time; DuckDB allows
 /// `interrupt` from any thread while the connection is open, and the engine's ticket sees to that.
@@ -56,7 +58,7 @@ final class DuckDBConnection: @unchecked Sendable {
         if checkpoint { try execute("CHECKPOINT") }
     }
 
-    /// Asks the statement that runs to stop. From any thread.
+    /// Asks the statement that runs to stop; from any thread.
     func interrupt() {
         if let connection = unsafe connection { unsafe library.api.pointee.interrupt(connection) }
     }
@@ -79,6 +81,8 @@ final class DuckDBConnection: @unchecked Sendable {
     ///   - sql: one statement.
     ///   - parameters: for its `?`, in order.
     ///   - maximumRows: the rest of the rows is not read.
+    /// - Returns: The names of the columns, and the rows.
+    /// - Throws: ``WarehouseError`` with DuckDB's own message.
     func query(
         _ sql: String,
         _ parameters: [SQLValue] = [],

@@ -9,6 +9,7 @@ public import Warehouse
 ///
 /// A cancelled task interrupts its statement; a transaction is rolled back then.
 public final class DuckDBEngine: WarehouseEngine {
+    /// DuckDB's.
     public let dialect = SQLDialect.duckDB
     /// The database file, or `:memory:`.
     public let path: String
@@ -24,6 +25,7 @@ public final class DuckDBEngine: WarehouseEngine {
     ///   - path: of the file, in a folder that exists; `:memory:` for a database that vanishes on ``close()``.
     ///   - library: DuckDB's client library.
     ///   - options: threads, memory, read-only.
+    /// - Returns: The open engine.
     /// - Throws: ``WarehouseError`` with `locked` (exit code 75) where another process or engine holds the file,
     ///   `openFailed` where it cannot be opened.
     public static func open(
@@ -53,6 +55,9 @@ public final class DuckDBEngine: WarehouseEngine {
         self.options = options
     }
 
+    /// Runs steps in one transaction: all or nothing.
+    ///
+    /// - Throws: ``WarehouseError``, or `CancellationError`; the transaction is rolled back.
     public func transact(_ steps: [TransactionStep]) async throws {
         try await perform { connection, ticket in
             try connection.execute("BEGIN TRANSACTION")
@@ -65,21 +70,26 @@ public final class DuckDBEngine: WarehouseEngine {
                 try ticket.finish()
                 try connection.execute("COMMIT")
             } catch {
+                let isCancelled = ticket.stop()
                 connection.rollBack()
-                try ticket.check()
-                throw error
+                throw isCancelled ? CancellationError() : error
             }
         }
     }
 
+    /// Runs one query and returns all its rows.
+    ///
+    /// Whole numbers and decimals without a fraction come as integers where 64 bits hold them, else as doubles; types
+    /// that ``SQLValue`` does not have come as DuckDB's text.
+    ///
+    /// - Parameters:
+    ///   - sql: one statement, with `?` where a parameter stands.
+    ///   - parameters: bound in order.
+    /// - Returns: The names of the columns, and all rows.
+    /// - Throws: ``WarehouseError`` with DuckDB's own message, or `CancellationError`.
     public func query(_ sql: String, _ parameters: [SQLValue] = []) async throws -> ResultTable {
-        try await perform { connection, ticket in
-            do {
-                return try connection.query(sql, parameters)
-            } catch {
-                try ticket.check()
-                throw error
-            }
+        try await perform { connection, _ in
+            try connection.query(sql, parameters)
         }
     }
 
@@ -103,11 +113,16 @@ public final class DuckDBEngine: WarehouseEngine {
         return try await withTaskCancellationHandler {
             try await thread.run { [connection] in
                 try ticket.begin()
-                defer { ticket.end() }
-                return try body(connection, ticket)
+                do {
+                    let value = try body(connection, ticket)
+                    ticket.stop()
+                    return value
+                } catch {
+                    throw ticket.stop() ? CancellationError() : error
+                }
             }
         } onCancel: {
-            ticket.cancel { connection.interrupt() }
+            ticket.cancel { [connection] in connection.interrupt() }
         }
     }
 }

@@ -23,6 +23,7 @@ public struct DuckDBLibrary: @unchecked Sendable {
     /// - Parameters:
     ///   - environment: of the process; `CHARGEHOUSE_DUCKDB_LIBRARY`, `XDG_DATA_HOME` and `HOME` are read.
     ///   - workingDirectory: the folder in which `.chargehouse/lib` is looked for.
+    /// - Returns: The opened library.
     /// - Throws: ``WarehouseError`` with `libraryMissing` or `libraryUnusable`.
     public static func locate(
         environment: [String: String],
@@ -62,7 +63,9 @@ public struct DuckDBLibrary: @unchecked Sendable {
         }
     }
 
-    /// Whether a version text such as `v1.4.1` is new enough. A text without a number (a development build) is.
+    /// Whether a version text such as `v1.4.1` is new enough.
+    ///
+    /// A text without a number (a development build) is.
     static func isSupported(version: String) -> Bool {
         let numbers = version.drop { !$0.isNumber }.split(separator: ".").prefix(2).compactMap { Int($0) }
         guard numbers.count == 2 else { return true }

@@ -4,7 +4,9 @@ public struct DuckDBOptions: Sendable, Hashable {
     public var threads: Int?
     /// For example `2GB`; `nil` is DuckDB's default, 80 % of the machine's memory.
     public var memoryLimit: String?
-    /// Whether writing is refused. The file must exist.
+    /// Whether writing is refused.
+    ///
+    /// The file must exist.
     public var isReadOnly: Bool
 
     /// Creates options.
@@ -14,7 +16,9 @@ public struct DuckDBOptions: Sendable, Hashable {
         self.isReadOnly = isReadOnly
     }
 
-    /// DuckDB's names and values. Extensions are never fetched: the network belongs to acquisition.
+    /// DuckDB's names and values.
+    ///
+    /// Extensions are never fetched: the network belongs to acquisition.
     var settings: [(name: String, value: String)] {
         var settings = [
             (name: "autoinstall_known_extensions", value: "false"),

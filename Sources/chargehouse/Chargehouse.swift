@@ -49,11 +49,10 @@ struct Chargehouse: AsyncParsableCommand {
             var command = command
             return try command.run()
         }
-        // Invariant: moved into the one task that runs it and never used elsewhere.
-        nonisolated(unsafe) let work = command
+        let work = MovedCommand(command: command)
         try await withThrowingTaskGroup(of: UnixSignal?.self) { group in
             group.addTask {
-                var command = unsafe work
+                var command = work.command
                 try await command.run()
                 return nil
             }
@@ -70,6 +69,13 @@ struct Chargehouse: AsyncParsableCommand {
             throw Interruption(signal)
         }
     }
+}
+
+/// A parsed command on its way into the one task that runs it.
+///
+/// Invariant: nothing else uses the command after it was wrapped; therefore it may cross to another task.
+private struct MovedCommand: @unchecked Sendable {
+    let command: any AsyncParsableCommand
 }
 
 /// A signal ended a command in good order.

@@ -1,9 +1,12 @@
 import ChargingModel
 
-/// One numbered step of the schema's history. Forward only; frozen once released.
+/// One numbered step of the schema's history.
+///
+/// Forward only; frozen once released.
 public struct Migration: Sendable {
     /// From 1, without holes.
     public let version: Int
+    /// What it does, in a few words.
     public let name: String
     let makeStatements: @Sendable (SQLDialect) throws(WarehouseError) -> [String]
 

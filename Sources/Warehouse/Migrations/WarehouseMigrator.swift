@@ -4,7 +4,9 @@ public import ChargingModel
 public enum WarehouseMigrator {
     /// A migration that was applied.
     public struct Applied: Sendable, Hashable {
+        /// Its number.
         public let version: Int
+        /// What it does.
         public let name: String
     }
 

@@ -14,6 +14,7 @@ public struct TableDefinition: Sendable, Hashable {
     public let name: String
     /// The grain: "One row per …".
     public let grain: String
+    /// In the order of the table.
     public let columns: [ColumnDefinition]
     /// Empty where a table has none.
     public let primaryKey: [String]
@@ -21,6 +22,7 @@ public struct TableDefinition: Sendable, Hashable {
     public let uniqueKeys: [[String]]
     /// The order in which rows are loaded and stored; empty where it does not matter.
     public let sortKey: [String]
+    /// Where the rows lie on Redshift.
     public let distribution: Distribution
 
     init(
@@ -50,6 +52,7 @@ public struct TableDefinition: Sendable, Hashable {
     /// and insert of one key in one transaction) and Redshift enforces none, so a load checks its keys itself.
     ///
     /// - Parameter condition: an SQL condition on the table's columns that limits the check, for example to a slice.
+    /// - Returns: One check a key.
     public func duplicateChecks(where condition: String? = nil) -> [TransactionStep] {
         let keys = [primaryKey].filter { !$0.isEmpty } + uniqueKeys
         return keys.map { key in

@@ -2,6 +2,7 @@ import Acquisition
 import ArgumentParser
 import ChargingModel
 import Foundation
+import Logging
 import RawArchive
 import Sources
 

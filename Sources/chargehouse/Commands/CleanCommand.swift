@@ -1,6 +1,9 @@
 import ArgumentParser
 import ChargingModel
 import Cleaning
+import Sources
+import Warehouse
+import WarehouseDuckDB
 
 /// `chargehouse clean`.
 struct CleanCommand: AsyncParsableCommand {

@@ -1,11 +1,15 @@
+import Acquisition
 import Analytics
 import ArgumentParser
 import ChargingModel
+import Cleaning
 import Foundation
+import RawArchive
 import Reporting
 import Simulation
 import Sources
 import Warehouse
+import WarehouseDuckDB
 
 /// `chargehouse demo`.
 struct DemoCommand: AsyncParsableCommand {
@@ -62,9 +66,9 @@ struct DemoCommand: AsyncParsableCommand {
         )
         settings.feedFiles = [settings.dataFolder + "/feeds.json"]
         let pipeline = Pipeline(settings: settings, catalog: try settings.catalog(), isQuiet: quiet)
-        let verdict = RunVerdict(try await pipeline.clean(SliceSelection()))
+        let verdict = RunVerdict(try await pipeline.clean(SliceSelection.parse([])))
         note(verdict.text)
-        let summary = try await pipeline.load(SliceSelection(), runID: "demo")
+        let summary = try await pipeline.load(SliceSelection.parse([]), runID: "demo")
         note("loaded \(summary.loaded.count) slices into \(settings.warehousePath)")
         let comparison = try await pipeline.withWarehouse(readOnly: true) { engine in
             try await TruthComparison(world: world, engine: engine, interval: 600)

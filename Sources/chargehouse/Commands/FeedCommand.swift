@@ -1,7 +1,9 @@
 import Analytics
 import ArgumentParser
 import ChargingModel
+import Cleaning
 import Foundation
+import RawArchive
 import Reporting
 import Sources
 import Warehouse

@@ -1,13 +1,15 @@
-import Analytics
-import ArgumentParser
+public import Analytics
+public import ArgumentParser
 import ChargingModel
 import Foundation
-import Reporting
+public import Reporting
+import Sources
 import Warehouse
+import WarehouseDuckDB
 
-extension TableFormat: @retroactive ExpressibleByArgument {}
-extension ReportFormat: @retroactive ExpressibleByArgument {}
-extension UtilizationGrouping: @retroactive ExpressibleByArgument {}
+extension TableFormat: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}
+extension UtilizationGrouping: ExpressibleByArgument {}
 
 /// `chargehouse query`.
 struct QueryCommand: AsyncParsableCommand {

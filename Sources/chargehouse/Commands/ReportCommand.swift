@@ -3,7 +3,9 @@ import ArgumentParser
 import ChargingModel
 import Foundation
 import Reporting
+import Sources
 import Warehouse
+import WarehouseDuckDB
 
 /// `chargehouse report`.
 struct ReportCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
-import ArgumentParser
-import ChargingModel
+public import ArgumentParser
+public import ChargingModel
 import Foundation
 import Logging
 
@@ -75,6 +75,6 @@ struct SliceSelection: ParsableArguments {
     }
 }
 
-extension UTCDay: @retroactive ExpressibleByArgument {}
+extension UTCDay: ExpressibleByArgument {}
 
-extension UTCTime: @retroactive ExpressibleByArgument {}
+extension UTCTime: ExpressibleByArgument {}

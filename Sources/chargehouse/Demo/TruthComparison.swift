@@ -2,6 +2,7 @@ import Analytics
 import ChargingModel
 import Simulation
 import Warehouse
+import WarehouseDuckDB
 
 /// Utilization as the warehouse measured it, beside what really happened in the simulated world.
 ///
