@@ -98,10 +98,51 @@ let package = Package(
             ]
         ),
 
-        // Test targets that have been compiled and run. The others in Tests/ are written and wait
-        // for their first build against this tree: see CHANGELOG.md.
         .target(name: "TestSupport", dependencies: ["ChargingModel"], path: "Tests/Support"),
         .testTarget(name: "ArchitectureTests", dependencies: ["ChargingModel", "TestSupport"]),
+        .testTarget(name: "ChargingModelTests", dependencies: ["ChargingModel", "TestSupport"]),
+        .testTarget(
+            name: "SourcesTests",
+            dependencies: ["ChargingModel", "Sources", "TestSupport"],
+            exclude: ["Fixtures", "Golden"]
+        ),
+        .testTarget(name: "RawArchiveTests", dependencies: ["ChargingModel", "RawArchive", "TestSupport"]),
+        .testTarget(
+            name: "AcquisitionTests",
+            dependencies: [
+                "Acquisition", "ChargingModel", "RawArchive", "Sources", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
+            name: "CleaningTests",
+            dependencies: ["ChargingModel", "Cleaning", "RawArchive", "Sources", "TestSupport"]
+        ),
+        .testTarget(
+            name: "WarehouseTests",
+            dependencies: ["ChargingModel", "TestSupport", "Warehouse"],
+            exclude: ["Golden"]
+        ),
+        .testTarget(
+            name: "WarehouseDuckDBTests",
+            dependencies: ["ChargingModel", "TestSupport", "Warehouse", "WarehouseDuckDB"]
+        ),
+        .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Analytics", "ChargingModel", "Reporting", "TestSupport", "Warehouse", "WarehouseDuckDB"],
+            exclude: ["Golden"]
+        ),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
+                "WarehouseDuckDB",
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

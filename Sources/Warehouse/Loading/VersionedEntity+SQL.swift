@@ -1,3 +1,5 @@
+import Cleaning
+
 /// The history of an object as a function of the set of loaded slices, never of their order.
 ///
 /// Slices say what they saw (`etl_…_version`). A version is a maximal sequence of equal attributes over all of them;
@@ -14,9 +16,9 @@ extension VersionedEntity {
         """
     }
 
-    /// Replaces what the slices saw.
+    /// Replaces what the slices saw; columns that no feed fills stay null.
     var replaceSeen: [String] {
-        let columns = (Schema.table(versions)?.columnNames ?? []).joined(separator: ", ")
+        let columns = file.columns.map(\.name).joined(separator: ", ")
         return [
             Self.deleteSlices(from: versions),
             "INSERT INTO \(versions) (\(columns)) SELECT \(columns) FROM \(staging)",

@@ -1,9 +1,11 @@
+import Cleaning
+
 /// An object whose attributes are kept with their history: what slices saw of it, and the dimension made of that.
 struct VersionedEntity: Sendable {
     /// `station`.
     let name: String
-    /// `charging_stations`: the flat file, and the staging table `stg_charging_stations`.
-    let file: String
+    /// The flat file, and the staging table `stg_charging_stations`.
+    let file: FlatFileKind
     /// `etl_station_version`.
     let versions: String
     /// `dim_charging_station`.
@@ -13,7 +15,7 @@ struct VersionedEntity: Sendable {
 
     var id: String { "\(name)_id" }
     var key: String { "\(name)_sk" }
-    var staging: String { "stg_\(file)" }
+    var staging: String { "stg_\(file.rawValue)" }
     var touched: String { "touched_\(name)" }
     var chain: String { "chain_\(name)" }
     var changed: String { "changed_\(name)" }
@@ -32,7 +34,7 @@ struct VersionedEntity: Sendable {
 
     static let chargingOperator = VersionedEntity(
         name: "operator",
-        file: "operators",
+        file: .operators,
         versions: "etl_operator_version",
         dimension: "dim_operator",
         changeGroups: [(1, ["name"]), (4, ["hotline", "website"])]
@@ -40,7 +42,7 @@ struct VersionedEntity: Sendable {
 
     static let station = VersionedEntity(
         name: "station",
-        file: "charging_stations",
+        file: .chargingStations,
         versions: "etl_station_version",
         dimension: "dim_charging_station",
         changeGroups: [
@@ -51,7 +53,7 @@ struct VersionedEntity: Sendable {
 
     static let point = VersionedEntity(
         name: "point",
-        file: "charging_points",
+        file: .chargingPoints,
         versions: "etl_point_version",
         dimension: "dim_charging_point",
         changeGroups: [
@@ -61,7 +63,7 @@ struct VersionedEntity: Sendable {
 
     static let connector = VersionedEntity(
         name: "connector",
-        file: "connectors",
+        file: .connectors,
         versions: "etl_connector_version",
         dimension: "dim_connector",
         changeGroups: [
