@@ -69,7 +69,7 @@ let package = Package(
             name: "CDuckDB",
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
         ),
-        .target(name: "WarehouseDuckDB", dependencies: ["CDuckDB", "ChargingModel", "Warehouse"]),
+        .target(name: "WarehouseDuckDB", dependencies: ["CDuckDB", "CZlib", "ChargingModel", "Warehouse"]),
 
         // Star schema to answers.
         .target(name: "Analytics", dependencies: ["ChargingModel", "Warehouse"]),

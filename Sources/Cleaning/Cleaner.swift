@@ -68,7 +68,7 @@ private struct FeedWalk {
     let feed: FeedDescriptor
     let adapter: any FeedAdapter
     let cleaner: Cleaner
-    private var summaries: [UTCDay: DaySummary] = [:]
+    private var summaries: [UTCDay: PackDigest?] = [:]
     /// The finished pass of the day before.
     private var before: (day: UTCDay, past: Past)?
 
@@ -128,10 +128,17 @@ private struct FeedWalk {
     /// A day with a good poll hands on only what it saw itself, so that one such day is enough.
     private mutating func past(of day: UTCDay) throws -> Past {
         if let before, before.day == day.previous { return before.past }
-        var start = day.previous
-        while start > day.advanced(by: -Cleaner.maximumSilenceDays), try !summary(start).hasSuccess {
-            start = start.previous
+        let limit = day.advanced(by: -Cleaner.maximumSilenceDays)
+        var start = day
+        while true {
+            repeat { start = start.previous } while try start > limit && !hasSuccess(start)
+            let past = try past(of: day, from: start)
+            // A day whose polls were successful and all unusable says nothing: look further back.
+            if past.carry != nil || start <= limit { return past }
         }
+    }
+
+    private func past(of day: UTCDay, from start: UTCDay) throws -> Past {
         let sizes = try pass(of: start.previous, after: Past(carry: nil, sizes: [])).judge.sizes
         var past = Past(carry: nil, sizes: sizes)
         for earlier in start..<day {
@@ -166,21 +173,22 @@ private struct FeedWalk {
         var successes = 0
         // The day itself, back to the day before the nearest one with a successful poll.
         while reach > day.advanced(by: -Cleaner.maximumSilenceDays) {
-            let summary = try summary(reach)
-            lines.append("\(reach) \(summary.digest?.description ?? "-")")
+            lines.append("\(reach) \(try summary(reach)?.rawDigest.description ?? "-")")
             if successes > 0 { break }
-            if reach < day, summary.hasSuccess { successes += 1 }
+            if reach < day, try hasSuccess(reach) { successes += 1 }
             reach = reach.previous
         }
         return ContentDigest(of: Array(lines.joined(separator: "\n").utf8))
     }
 
-    private mutating func summary(_ day: UTCDay) throws -> DaySummary {
+    private mutating func summary(_ day: UTCDay) throws -> PackDigest? {
         if let known = summaries[day] { return known }
-        let summary = try cleaner.reader.summary(feed.id, day)
-        summaries[day] = summary
+        let summary = try cleaner.reader.archive.digest(feed.id, day)
+        summaries[day] = .some(summary)
         return summary
     }
+
+    private mutating func hasSuccess(_ day: UTCDay) throws -> Bool { try summary(day)?.successfulPolls ?? 0 > 0 }
 
     private func write(_ slice: Slice, rawHash: ContentDigest) throws -> SliceManifest {
         var rows = FlatFileRows(slice)

@@ -1,26 +1,10 @@
-package import ChargingModel
+import ChargingModel
 import RawArchive
 import Sources
-
-/// What a raw pack holds, without its bodies: the part of a slice's input hash that stands for its bytes.
-package struct DaySummary: Sendable {
-    /// Depends on polls and bodies, not on compression, sealing or order.
-    package var digest: ContentDigest?
-    /// Whether any poll was recorded as successful.
-    package var hasSuccess: Bool
-}
 
 /// Reads raw days in the order that cleaning needs.
 struct DayReader {
     let archive: RawArchive
-
-    func summary(_ feed: FeedID, _ day: UTCDay) throws -> DaySummary {
-        var hasSuccess = false
-        guard try archive.days(of: feed).contains(day) else { return DaySummary(digest: nil, hasSuccess: false) }
-        let digest = try archive.rawDigest(feed, day)
-        try archive.read(feed, day) { hasSuccess = hasSuccess || $0.poll.outcome == .ok }
-        return DaySummary(digest: digest, hasSuccess: hasSuccess)
-    }
 
     /// Runs a pass over a day.
     ///

@@ -17,10 +17,12 @@ public struct PackManifest: Hashable, Sendable, Codable {
     public var plainBytes: Int
     /// SHA-256 of the file.
     public var sha256: ContentDigest
-    /// See ``RawArchive/rawDigest(_:_:)``.
+    /// See ``PackDigest/rawDigest``.
     public var rawDigest: ContentDigest
     /// Polls in the pack, those without an answer included.
     public var polls: Int
+    /// Polls that the collector recorded as successful.
+    public var successfulPolls: Int
     /// Captures in the pack that have a body.
     public var capturesWithBodies: Int
     /// `nil` where the pack has no polls.
@@ -35,6 +37,7 @@ public struct PackManifest: Hashable, Sendable, Codable {
         case formatVersion = "format_version"
         case plainBytes = "plain_bytes"
         case rawDigest = "raw_digest"
+        case successfulPolls = "successful_polls"
         case capturesWithBodies = "captures_with_bodies"
         case firstSlot = "first_slot"
         case lastSlot = "last_slot"
@@ -59,7 +62,7 @@ public struct PackManifest: Hashable, Sendable, Codable {
                 path.manifest,
                 "cannot be read: \(error)",
                 kept: "the pack",
-                remedy: "chargehouse raw verify"
+                remedy: "chargehouse archive verify"
             )
         }
     }

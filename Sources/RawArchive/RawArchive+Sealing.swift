@@ -53,7 +53,7 @@ extension RawArchive {
                 path.pack,
                 "SHA-256 \(found) (expected \(manifest.sha256), as its manifest says)",
                 kept: "both files as they are",
-                remedy: "chargehouse raw verify"
+                remedy: "chargehouse archive verify"
             )
         }
     }
@@ -98,6 +98,7 @@ extension RawArchive {
             sha256: sha256,
             rawDigest: beforeDigest,
             polls: before.polls,
+            successfulPolls: before.successfulPolls,
             capturesWithBodies: before.capturesWithBodies,
             firstSlot: before.firstSlot,
             lastSlot: before.lastSlot,

@@ -87,6 +87,7 @@ extension PackManifest {
             ("plain_bytes", String(result.plainBytes), String(plainBytes)),
             ("raw_digest", digest.description, rawDigest.description),
             ("polls", String(result.polls), String(polls)),
+            ("successful_polls", String(result.successfulPolls), String(successfulPolls)),
             ("captures_with_bodies", String(result.capturesWithBodies), String(capturesWithBodies)),
             ("first_slot", result.firstSlot?.description ?? "none", firstSlot?.description ?? "none"),
             ("last_slot", result.lastSlot?.description ?? "none", lastSlot?.description ?? "none"),

@@ -8,7 +8,7 @@ internal import Foundation
 ///
 /// ## Topics
 /// - Finding: ``packs()``, ``days(of:)``, ``feeds()``
-/// - Reading: ``read(_:_:verifyingDigests:_:)``, ``rawDigest(_:_:)``
+/// - Reading: ``read(_:_:verifyingDigests:_:)``, ``digest(_:_:)``
 /// - Writing: ``openWriter(_:)``, ``seal(_:_:at:options:)``
 /// - Checking: ``verify(_:_:)``
 public struct RawArchive: Sendable {
@@ -62,25 +62,20 @@ public struct RawArchive: Sendable {
         )
     }
 
-    /// A digest of what a pack says: its poll records and the digests of their pages.
+    /// What a pack says, without its bodies: from the manifest of a sealed pack, else by reading it once.
     ///
-    /// Does not depend on compression, sealing, or the order of appending: the polls are sorted by slot, then by the
-    /// time of the request. The input hash of a slice. `nil` where there is no pack.
+    /// `nil` where there is no pack.
     /// - Throws: ``ArchiveError`` where the pack is damaged.
-    public func rawDigest(_ feed: FeedID, _ day: UTCDay) throws -> ContentDigest? {
+    public func digest(_ feed: FeedID, _ day: UTCDay) throws -> PackDigest? {
         let path = PackPath(root: root, feed: feed, day: day)
         guard fileLength(path.pack) != nil else { return nil }
         if let manifest = try PackManifest.load(path), manifest.bytes == fileLength(path.pack) {
-            return manifest.rawDigest
+            return PackDigest(rawDigest: manifest.rawDigest, successfulPolls: manifest.successfulPolls)
         }
-        return try readRawDigest(feed, day)
-    }
-
-    func readRawDigest(_ feed: FeedID, _ day: UTCDay) throws -> ContentDigest {
         var digester = RawDigester()
         let result = try scan(feed, day, .init(keepsBodies: false)).run { try digester.add($0) }
         if let failure = result.failure { throw failure }
-        return digester.digest()
+        return PackDigest(rawDigest: digester.digest(), successfulPolls: result.successfulPolls)
     }
 
     func scan(_ feed: FeedID, _ day: UTCDay, _ options: CaptureAssembler.Options) throws -> PackScan {
@@ -106,7 +101,18 @@ public struct PackReading: Hashable, Sendable {
     public var plainBytes: Int
 }
 
-/// Computes ``RawArchive/rawDigest(_:_:)``.
+/// A pack without its bodies.
+public struct PackDigest: Hashable, Sendable {
+    /// A digest of the poll records and of the digests of their pages: the input hash of a slice.
+    ///
+    /// Does not depend on compression, sealing, or the order of appending: the polls are sorted by slot, then by the
+    /// time of the request.
+    public var rawDigest: ContentDigest
+    /// Polls that the collector recorded as successful.
+    public var successfulPolls: Int
+}
+
+/// Computes ``PackDigest/rawDigest``.
 struct RawDigester {
     private var lines: [(slot: UTCTime, requestedAt: UTCTime, text: [UInt8])] = []
 

@@ -12,16 +12,43 @@ extension DuckDBConnection {
             try execute(sql)
         case .bulkLoad(let load):
             guard !load.files.isEmpty else { return }
-            do throws(WarehouseError) {
-                try execute(insertStatement(of: load))
-            } catch {
-                throw DuckDBFailure.load(load, message: error.detail)
-            }
+            try perform(load)
         case .check(let name, let sql):
             let found = try query(sql, maximumRows: Self.shownRows + 1)
             guard !found.rows.isEmpty else { return }
             let shown = ResultTable(columns: found.columns, rows: Array(found.rows.prefix(Self.shownRows)))
             throw DuckDBFailure.check(name: name, found: shown, isCut: found.rows.count > Self.shownRows)
+        }
+    }
+
+    private func perform(_ load: BulkLoad) throws(WarehouseError) {
+        let joined: JoinedFile
+        do {
+            joined = try JoinedFile(load)
+        } catch let fault as JoinedFile.Fault {
+            throw DuckDBFailure.load(load.table, from: fault.file, message: fault.reason)
+        } catch {
+            throw DuckDBFailure.load(load.table, from: "\(load.files.count) files", message: "\(error)")
+        }
+        defer { joined.remove() }
+        do throws(WarehouseError) {
+            try execute(insertStatement(of: load, from: joined))
+        } catch {
+            rollBack()
+            try findFault(in: load)
+            throw DuckDBFailure.load(load.table, from: "\(load.files.count) files", message: error.detail)
+        }
+    }
+
+    /// Reads file by file after a failure, so that the error names the one that is at fault.
+    private func findFault(in load: BulkLoad) throws(WarehouseError) {
+        for file in load.files {
+            do throws(WarehouseError) {
+                let columns = load.columns.map { quoted($0.name) }.joined(separator: ", ")
+                try execute("CREATE OR REPLACE TEMP TABLE probe AS SELECT \(columns) FROM \(tableExpression(for: file, load.columns))")
+            } catch {
+                throw DuckDBFailure.load(load.table, from: file, message: error.detail)
+            }
         }
     }
 

@@ -32,11 +32,10 @@ enum DuckDBFailure {
     }
 
     /// A flat file that DuckDB refuses.
-    static func load(_ load: BulkLoad, message: String) -> WarehouseError {
-        let files = load.files.count == 1 ? load.files[0] : "\(load.files.count) files"
-        return WarehouseError(
+    static func load(_ table: String, from file: String, message: String) -> WarehouseError {
+        WarehouseError(
             .loadFailed,
-            subject: "\(load.table) from \(files)",
+            subject: "\(table) from \(file)",
             detail: oneLine(message),
             kept: "nothing was changed"
         )

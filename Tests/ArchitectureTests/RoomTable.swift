@@ -34,7 +34,7 @@ enum RoomTable {
         ),
         Room("Cleaning", ours: ["ChargingModel", "CZlib", "RawArchive", "Sources"]),
         Room("Warehouse", ours: ["ChargingModel", "Cleaning"]),
-        Room("WarehouseDuckDB", ours: ["CDuckDB", "ChargingModel", "ObjectStore", "Warehouse"]),
+        Room("WarehouseDuckDB", ours: ["CDuckDB", "CZlib", "ChargingModel", "ObjectStore", "Warehouse"]),
         Room("WarehousePostgres", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
         Room("WarehouseRedshift", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
         Room("Analytics", ours: ["ChargingModel", "Warehouse"]),

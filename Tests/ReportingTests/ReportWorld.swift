@@ -130,8 +130,9 @@ struct ReportWorld {
         let literal = name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
         return """
             INSERT INTO dim_charging_station (station_sk, station_id, feed_key, source_station_id, operator_id, city_key,
-                                              name, country, tz_name, \(versionColumns))
-            VALUES (\(id), \(id), 1, 's\(id)', \(index == 0 ? 100 : 200), \(index < 2 ? 10 : 20), '\(literal)', 'DE',
+                                              city_id, city_name, name, country, tz_name, \(versionColumns))
+            VALUES (\(id), \(id), 1, 's\(id)', \(index == 0 ? 100 : 200), \(index < 2 ? 10 : 20),
+                    'de/\(index < 2 ? 10 : 20)', 'City \(index < 2 ? 10 : 20)', '\(literal)', 'DE',
                     'Europe/Berlin', \(version))
             """
     }

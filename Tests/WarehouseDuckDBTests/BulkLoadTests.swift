@@ -1,4 +1,5 @@
 import ChargingModel
+import Foundation
 import TestSupport
 import Testing
 import Warehouse
@@ -109,18 +110,28 @@ struct BulkLoadTests {
             try GzipFile.write("id,note\n1,fine\n", to: folder + "/good.csv.gz")
             try GzipFile.write("id,note\n" + row, to: folder + "/bad.csv.gz")
             let error = await #expect(throws: WarehouseError.self) {
-                try await engine.transact(
-                    ["good", "bad"].map { name in
-                        .bulkLoad(
-                            BulkLoad(
-                                table: "t",
-                                columns: Array(Self.columns.prefix(2)),
-                                files: ["\(folder)/\(name).csv.gz"]
-                            )
-                        )
-                    }
-                )
+                let files = ["good", "bad"].map { "\(folder)/\($0).csv.gz" }
+                let columns = Array(Self.columns.prefix(2))
+                try await engine.transact([.bulkLoad(BulkLoad(table: "t", columns: columns, files: files))])
             }
+            #expect(error?.kind == .loadFailed)
+            #expect(error?.subject.contains("bad.csv.gz") == true)
+            #expect(try await notes(engine) == [])
+        }
+    }
+
+    @Test(arguments: [
+        ("other,note\n1,a\n", 0), ("id,note", 0), ("id,note\n1,a", 0), ("", 0), ("id,note\n1,a\n", 6),
+    ])
+    func `a file with another header, or cut anywhere, refuses the load and is named`(text: String, cut: Int) async throws {
+        try await withTable { engine, folder in
+            try GzipFile.write("id,note\n1,fine\n", to: folder + "/good.csv.gz")
+            try GzipFile.write(text, to: folder + "/bad.csv.gz")
+            let url = URL(fileURLWithPath: folder + "/bad.csv.gz")
+            try Data(contentsOf: url).dropLast(cut).write(to: url)
+            let files = ["good", "bad"].map { "\(folder)/\($0).csv.gz" }
+            let load = BulkLoad(table: "t", columns: Array(Self.columns.prefix(2)), files: files)
+            let error = await #expect(throws: WarehouseError.self) { try await engine.transact([.bulkLoad(load)]) }
             #expect(error?.kind == .loadFailed)
             #expect(error?.subject.contains("bad.csv.gz") == true)
             #expect(try await notes(engine) == [])

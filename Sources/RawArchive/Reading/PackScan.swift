@@ -5,6 +5,7 @@ final class PackScan {
     /// What a pass over a pack found.
     struct Result {
         var polls = 0
+        var successfulPolls = 0
         var capturesWithBodies = 0
         var abandonedPages = 0
         var plainBytes = 0
@@ -80,6 +81,7 @@ final class PackScan {
 
     private func count(_ capture: ArchivedCapture) {
         result.polls += 1
+        if capture.poll.outcome == .ok { result.successfulPolls += 1 }
         if !capture.pages.isEmpty { result.capturesWithBodies += 1 }
         result.firstSlot = min(result.firstSlot ?? capture.poll.slot, capture.poll.slot)
         result.lastSlot = max(result.lastSlot ?? capture.poll.slot, capture.poll.slot)

@@ -29,6 +29,7 @@ struct BlockWalker {
         var index = bytes.startIndex
         isAtBoundary = false
         while index < bytes.endIndex {
+            isBetweenFrames = false
             if case .lost = state { return bytes.count }
             let step = min(missing, bytes.endIndex - index)
             if isNumber {
@@ -78,7 +79,6 @@ struct BlockWalker {
     }
 
     private mutating func afterMagic(_ number: UInt64) -> Bool {
-        isBetweenFrames = false
         if number == 0xFD2F_B528 { return expect(.descriptor, 1) }
         if number & 0xFFFF_FFF0 == 0x184D_2A50 { return expect(.skippableSize, 4) }
         return expect(.lost, 1)

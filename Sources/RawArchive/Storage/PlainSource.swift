@@ -130,7 +130,7 @@ final class ZstdFileSource: PlainSource {
                     .corruptFrame,
                     file.path,
                     "zstd: \(failure) near byte \(fileOffset) (expected a zstd stream, RFC 8878)",
-                    remedy: "chargehouse raw verify"
+                    remedy: "chargehouse archive verify"
                 )
             }
             return unsafe output.pos

@@ -68,7 +68,7 @@ final class RecordReader {
             .corruptRecord,
             subject,
             "record at plain byte \(endOfRecord - current): \(detail)",
-            remedy: "chargehouse raw verify"
+            remedy: "chargehouse archive verify"
         )
     }
 

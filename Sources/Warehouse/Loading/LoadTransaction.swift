@@ -29,14 +29,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
 
     /// Flat files into temporary tables, with guards.
     private func stage() -> [TransactionStep] {
-        let slices = batch.map { manifest in
-            "SELECT \(dialect.literal(manifest.feed.id.key.value)) AS feed_key, "
-                + "\(dialect.literal(manifest.day)) AS utc_date, \(dialect.literal(manifest.loadID)) AS load_id, "
-                + "\(dialect.literal(manifest.feed.family)) AS family"
-        }
-        var steps = [
-            TransactionStep.statement("CREATE TEMP TABLE stg_slice AS " + slices.joined(separator: " UNION ALL "))
-        ]
+        var steps = statements(slices)
         for kind in FlatFileKind.allCases {
             let table = "stg_\(kind.rawValue)"
             let columns = kind.columns.map { ColumnDefinition($0.name, $0.kind.columnType) }
@@ -53,19 +46,41 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         return steps + FactTable.all.flatMap { $0.stagingChecks(in: dialect) }
     }
 
+    /// The slices of the batch, with the rows that their manifests promise.
+    private var slices: [String] {
+        let counts = FlatFileKind.allCases.map { ColumnDefinition("\($0.rawValue)_rows", .bigint) }
+        let columns =
+            [
+                ColumnDefinition("feed_key", .bigint), ColumnDefinition("utc_date", .date),
+                ColumnDefinition("load_id", .bigint), ColumnDefinition("family", .text(64)),
+            ] + counts
+        let rows = batch.map { manifest in
+            let rows = FlatFileKind.allCases.map { kind in
+                "\(manifest.files.filter { $0.kind == kind }.reduce(0) { $0 + $1.rows })"
+            }
+            let values =
+                [
+                    dialect.literal(manifest.feed.id.key.value), dialect.literal(manifest.day),
+                    dialect.literal(manifest.loadID), dialect.literal(manifest.feed.family),
+                ] + rows
+            return "(\(values.joined(separator: ", ")))"
+        }
+        let list = columns.map { "\($0.name) \(dialect.typeName($0.type))" }.joined(separator: ", ")
+        return [
+            "CREATE TEMP TABLE stg_slice (\(list))",
+            "INSERT INTO stg_slice VALUES \(rows.joined(separator: ",\n"))",
+        ]
+    }
+
     /// As many rows as the manifests say, slice by slice.
     private func rowCountCheck(_ kind: FlatFileKind, _ table: String) -> TransactionStep {
-        let expected = batch.map { manifest in
-            let rows = manifest.files.filter { $0.kind == kind }.reduce(0) { $0 + $1.rows }
-            return "SELECT \(dialect.literal(manifest.loadID)) AS load_id, \(rows) AS expected"
-        }
+        let expected = "e.\(kind.rawValue)_rows"
         return .check(
             name: "\(table): as many rows as the manifest says",
             sql: """
-                SELECT e.load_id, e.expected, COALESCE(s.found, 0) AS found
-                FROM (\(expected.joined(separator: " UNION ALL "))) e
+                SELECT e.load_id, \(expected), COALESCE(s.found, 0) AS found FROM stg_slice e
                 LEFT JOIN (SELECT load_id, COUNT(*) AS found FROM \(table) GROUP BY load_id) s ON s.load_id = e.load_id
-                WHERE e.expected <> COALESCE(s.found, 0) ORDER BY e.load_id
+                WHERE \(expected) <> COALESCE(s.found, 0) ORDER BY e.load_id
                 """
         )
     }
@@ -74,7 +89,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         var texts = [entity.collectTouched]
         if entity.name == "station" { texts.append(touchedCities) }
         texts += entity.replaceSeen
-        texts += [entity.deriveChain, entity.collectChanged]
+        texts += entity.deriveChain + [entity.collectChanged]
         return statements(texts + entity.replaceDimension)
     }
 
@@ -201,7 +216,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
     }
 
     private func cleanUp() -> [String] {
-        let entities = VersionedEntity.all.flatMap { [$0.touched, $0.chain, $0.changed] }
+        let entities = VersionedEntity.all.flatMap { [$0.touched, $0.numbered, $0.chain, $0.changed] }
         let matches = [VersionedEntity.station, .point, .connector].map(\.match)
         let staged = FlatFileKind.allCases.map { "stg_\($0.rawValue)" }
         return (["stg_slice", "seen_text", "moved_slice", "touched_city"] + entities + matches + staged)

@@ -33,58 +33,65 @@ extension VersionedEntity {
     }
 
     /// The versions of the touched objects, one row each.
-    var deriveChain: String {
-        let order = "PARTITION BY r.\(id) ORDER BY r.seen_from, r.seen_to, r.utc_date, r.feed_key"
-        let within = "PARTITION BY n.\(id), n.version_number"
-        let attributes = attributes.map { "e.\($0)" }.joined(separator: ", ")
-        let kept = (attributes.isEmpty ? [] : self.attributes.map { "n.\($0)" }).joined(separator: ", ")
-        let feed = hasFeed ? "n.feed_key, " : ""
-        return """
-            CREATE TEMP TABLE \(chain) AS
+    ///
+    /// The order of runs is decided on narrow rows; attributes are joined to the last run of each version.
+    var deriveChain: [String] {
+        let order = "r.seen_from, r.seen_to, r.utc_date, r.feed_key"
+        let narrow = "\(id), \(key), utc_date, feed_key, load_id, seen_from, seen_to, attr_hash"
+        let number = """
+            CREATE TEMP TABLE \(numbered) AS
             WITH runs AS (
-                SELECT v.*, LAG(v.attr_hash) OVER (PARTITION BY v.\(id)
+                SELECT \(Self.prefixed(narrow, "v")), LAG(v.attr_hash) OVER (PARTITION BY v.\(id)
                     ORDER BY v.seen_from, v.seen_to, v.utc_date, v.feed_key) AS former_hash
                 FROM \(versions) v JOIN \(touched) t ON t.\(id) = v.\(id)
-            ), numbered AS (
-                SELECT r.*, SUM(CASE WHEN r.former_hash = r.attr_hash THEN 0 ELSE 1 END)
-                    OVER (\(order) ROWS UNBOUNDED PRECEDING) AS version_number
+            ), counted AS (
+                SELECT \(Self.prefixed(narrow, "r")), SUM(CASE WHEN r.former_hash = r.attr_hash THEN 0 ELSE 1 END)
+                    OVER (PARTITION BY r.\(id) ORDER BY \(order) ROWS UNBOUNDED PRECEDING) AS version_number
                 FROM runs r
-            ), ends AS (
-                SELECT n.\(id), n.version_number, n.attr_hash, \(feed)\(kept),
-                    FIRST_VALUE(n.\(key)) OVER (\(within) ORDER BY n.seen_from, n.seen_to, n.utc_date, n.feed_key
-                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS \(key),
-                    FIRST_VALUE(n.load_id) OVER (\(within) ORDER BY n.seen_from, n.seen_to, n.utc_date, n.feed_key
-                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS first_load_id,
-                    MIN(n.seen_from) OVER (\(within)) AS valid_from,
-                    MAX(n.seen_to) OVER (\(within)) AS last_seen,
-                    ROW_NUMBER() OVER (\(within)
-                        ORDER BY n.seen_from DESC, n.seen_to DESC, n.utc_date DESC, n.feed_key DESC) AS from_end
-                FROM numbered n
             )
-            SELECT e.\(key), e.\(id), \(hasFeed ? "e.feed_key, " : "")\(attributes), e.valid_from,
-                COALESCE(LEAD(e.valid_from) OVER (PARTITION BY e.\(id) ORDER BY e.valid_from),
-                    TIMESTAMP '9999-12-31 00:00:00') AS valid_to,
-                CASE WHEN LEAD(e.valid_from) OVER (PARTITION BY e.\(id) ORDER BY e.valid_from) IS NULL
-                    THEN TRUE ELSE FALSE END AS is_current,
-                e.attr_hash, \(changeMask) AS change_mask, e.last_seen, e.first_load_id
-            FROM ends e WHERE e.from_end = 1
+            SELECT \(Self.prefixed(narrow, "r")), r.version_number,
+                ROW_NUMBER() OVER (PARTITION BY r.\(id), r.version_number ORDER BY \(order)) AS from_start,
+                ROW_NUMBER() OVER (PARTITION BY r.\(id), r.version_number ORDER BY r.seen_from DESC, r.seen_to DESC,
+                    r.utc_date DESC, r.feed_key DESC) AS from_end
+            FROM counted r
             """
+        let attributes = attributes.map { "a.\($0)" }.joined(separator: ", ")
+        let next = "LEAD(f.seen_from) OVER (PARTITION BY f.\(id) ORDER BY f.version_number)"
+        let chain = """
+            CREATE TEMP TABLE \(chain) AS
+            SELECT f.\(key), f.\(id), \(hasFeed ? "l.feed_key, " : "")\(attributes), f.version_number,
+                f.seen_from AS valid_from, COALESCE(\(next), TIMESTAMP '9999-12-31 00:00:00') AS valid_to,
+                CASE WHEN \(next) IS NULL THEN TRUE ELSE FALSE END AS is_current,
+                f.attr_hash, 0 AS change_mask, s.last_seen, f.load_id AS first_load_id
+            FROM \(numbered) f
+            JOIN \(numbered) l ON l.\(id) = f.\(id) AND l.version_number = f.version_number AND l.from_end = 1
+            JOIN (SELECT \(id), version_number, MAX(seen_to) AS last_seen FROM \(numbered)
+                GROUP BY \(id), version_number) s ON s.\(id) = f.\(id) AND s.version_number = f.version_number
+            JOIN \(versions) a ON a.\(id) = l.\(id) AND a.seen_from = l.seen_from AND a.feed_key = l.feed_key
+                AND a.utc_date = l.utc_date
+            WHERE f.from_start = 1
+            """
+        return [number, chain, noteChanges]
     }
 
     /// The bits of the groups in which a version differs from the one before; 0 for the first version.
-    private var changeMask: String {
+    private var noteChanges: String {
         let terms = changeGroups.map { group in
-            let differs = group.columns.map { column in
-                let before = "LAG(e.\(column)) OVER (PARTITION BY e.\(id) ORDER BY e.valid_from)"
-                let isSame = "e.\(column) = \(before) OR (e.\(column) IS NULL AND \(before) IS NULL)"
-                return "CASE WHEN \(isSame) THEN 0 ELSE 1 END"
+            let isSame = group.columns.map { column in
+                "(n.\(column) = p.\(column) OR (n.\(column) IS NULL AND p.\(column) IS NULL))"
             }
-            return "CASE WHEN \(differs.joined(separator: " + ")) > 0 THEN \(group.bit) ELSE 0 END"
+            return "CASE WHEN \(isSame.joined(separator: " AND ")) THEN 0 ELSE \(group.bit) END"
         }
         return """
-            CASE WHEN LAG(e.valid_from) OVER (PARTITION BY e.\(id) ORDER BY e.valid_from) IS NULL THEN 0
-            ELSE \(terms.joined(separator: " + ")) END
+            UPDATE \(chain) SET change_mask = x.change_mask FROM (
+                SELECT n.\(key), \(terms.joined(separator: " + ")) AS change_mask
+                FROM \(chain) n JOIN \(chain) p ON p.\(id) = n.\(id) AND p.version_number = n.version_number - 1
+            ) x WHERE \(chain).\(key) = x.\(key)
             """
+    }
+
+    private static func prefixed(_ columns: String, _ table: String) -> String {
+        columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
     }
 
     /// Objects that were known and whose set of versions is another one now: facts of other slices may point to

@@ -17,6 +17,7 @@ struct VersionedEntity: Sendable {
     var key: String { "\(name)_sk" }
     var staging: String { "stg_\(file.rawValue)" }
     var touched: String { "touched_\(name)" }
+    var numbered: String { "numbered_\(name)" }
     var chain: String { "chain_\(name)" }
     var changed: String { "changed_\(name)" }
     var match: String { "match_\(name)" }
