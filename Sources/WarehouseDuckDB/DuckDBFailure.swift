@@ -1,10 +1,10 @@
 import ChargingModel
-import Warehouse
+package import Warehouse
 
 /// Makes errors of DuckDB's messages.
-enum DuckDBFailure {
+package enum DuckDBFailure {
     /// A database that does not open: held by another process, or anything else.
-    static func open(path: String, message: String) -> WarehouseError {
+    package static func open(path: String, message: String) -> WarehouseError {
         guard message.contains("Conflicting lock") else {
             return WarehouseError(.openFailed, subject: path, detail: oneLine(message))
         }

@@ -23,7 +23,7 @@ extension DuckDBLibrary {
     ///
     /// A wheel's file says its CPython version: `_duckdb.cpython-311-x86_64-linux-gnu.so` wants 3.11. Its symbols are
     /// resolved and no interpreter is started.
-    static func companions(of path: String) -> [String?] {
+    package static func companions(of path: String) -> [String?] {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         guard let match = name.firstMatch(of: /\.cpython-3(\d+)t?-.*linux/) else { return [nil] }
         let library = "libpython3.\(match.output.1).so.1.0"

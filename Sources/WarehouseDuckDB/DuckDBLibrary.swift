@@ -66,7 +66,7 @@ public struct DuckDBLibrary: @unchecked Sendable {
     /// Whether a version text such as `v1.4.1` is new enough.
     ///
     /// A text without a number (a development build) is.
-    static func isSupported(version: String) -> Bool {
+    package static func isSupported(version: String) -> Bool {
         let numbers = version.drop { !$0.isNumber }.split(separator: ".").prefix(2).compactMap { Int($0) }
         guard numbers.count == 2 else { return true }
         return (numbers[0], numbers[1]) >= (oldestVersion.major, oldestVersion.minor)

@@ -4,7 +4,7 @@ import Sources
 import Synchronization
 import Testing
 
-@testable import Acquisition
+import Acquisition
 
 @Suite struct AcquirerTests {
     private static let fixed = HTTPTransport { _, _ in

@@ -1,7 +1,7 @@
 import ChargingModel
 import Testing
 
-@testable import Acquisition
+import Acquisition
 
 @Suite struct CircuitBreakerTests {
     private let later = noon.adding(seconds: 60)

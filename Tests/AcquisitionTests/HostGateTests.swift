@@ -2,7 +2,7 @@ import ChargingModel
 import Synchronization
 import Testing
 
-@testable import Acquisition
+import Acquisition
 
 @Suite struct HostGateTests {
     private func gate(_ clock: JumpingClock, _ change: (inout Politeness) -> Void = { _ in }) -> HostGate {

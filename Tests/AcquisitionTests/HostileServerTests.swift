@@ -1,7 +1,7 @@
 import ChargingModel
 import Testing
 
-@testable import Acquisition
+import Acquisition
 
 /// Each hostile answer ends in its documented outcome, within its deadline, with one capture.
 @Suite struct HostileServerTests {

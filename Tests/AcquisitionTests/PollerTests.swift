@@ -3,7 +3,7 @@ import RawArchive
 import Synchronization
 import Testing
 
-@testable import Acquisition
+import Acquisition
 
 @Suite struct PollerTests {
     @Test func `a good answer is one capture with its page`() async throws {

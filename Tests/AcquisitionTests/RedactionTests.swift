@@ -2,7 +2,7 @@ import ChargingModel
 import RawArchive
 import Testing
 
-@testable import Acquisition
+import Acquisition
 
 @Suite struct RedactionTests {
     private let redaction = Redaction(credential: Secret("s3cr3t"))

@@ -1,7 +1,7 @@
 import ChargingModel
 import Testing
 
-@testable import Acquisition
+import Acquisition
 
 @Suite struct RetryPolicyTests {
     private let policy = RetryPolicy()

@@ -2,7 +2,7 @@ import ChargingModel
 import TestSupport
 import Testing
 
-@testable import Acquisition
+import Acquisition
 
 @Suite struct ScheduleTests {
     private let slot = noon

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Sources
+import Sources
 
 /// What the tests of chargecloud share.
 enum Chargecloud {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Warehouse
 
-@testable import WarehouseDuckDB
+import WarehouseDuckDB
 
 @Suite(.enabled(if: TestDatabase.runs, "no DuckDB library: make setup"))
 struct EngineTests {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Warehouse
 
-@testable import WarehouseDuckDB
+import WarehouseDuckDB
 
 struct LibraryTests {
     @Test func `a missing library says how to install it`() throws {

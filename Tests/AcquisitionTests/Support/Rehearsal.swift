@@ -5,7 +5,7 @@ import RawArchive
 import Sources
 import Synchronization
 
-@testable import Acquisition
+import Acquisition
 
 /// Keeps what was appended, in order.
 final class CaptureRecorder: Sendable {
