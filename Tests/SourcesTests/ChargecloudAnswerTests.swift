@@ -2,7 +2,7 @@ import ChargingModel
 import TestSupport
 import Testing
 
-@testable import Sources
+import Sources
 
 @Suite struct ChargecloudAnswerTests {
     private let adapter = ChargecloudAdapter(.poi)

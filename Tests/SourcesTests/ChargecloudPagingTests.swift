@@ -1,7 +1,7 @@
 import ChargingModel
 import Testing
 
-@testable import Sources
+import Sources
 
 @Suite struct ChargecloudPagingTests {
     private func page(_ count: Int, next: String? = nil) -> [UInt8] {

@@ -1,7 +1,7 @@
 import ChargingModel
 import Testing
 
-@testable import Sources
+import Sources
 
 @Suite struct ChargecloudRejectTests {
     @Test func `a point without uid is known by its EVSE id`() throws {

@@ -1,7 +1,7 @@
 import ChargingModel
 import Testing
 
-@testable import Sources
+import Sources
 
 @Suite struct ChargecloudRuleTests {
     @Test(arguments: [

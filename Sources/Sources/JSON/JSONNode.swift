@@ -5,7 +5,7 @@ import CSIMDJSON
 /// Invariant: a node lives no longer than the closure that ``JSONText/read(_:_:)`` gave it to, so that its pointers
 /// stay valid; positions come from the tape alone, so that every read is inside it. Not `Sendable`.
 @safe
-struct JSONNode {
+package struct JSONNode {
     enum Kind: UInt8 {
         case object = 0x7B
         case array = 0x5B
@@ -88,12 +88,12 @@ struct JSONNode {
     }
 
     /// The elements of an array, in order; none for another kind.
-    var elements: JSONElements {
+    package var elements: JSONElements {
         JSONElements(array: self, position: kind == .array ? position + 1 : 0, end: kind == .array ? after - 1 : 0)
     }
 
     /// The first member of that name; `nil` where it is missing, a node of kind `null` where it is null.
-    subscript(name: StaticString) -> JSONNode? {
+    package subscript(name: StaticString) -> JSONNode? {
         for member in members where member.hasName(name) { return member.value }
         return nil
     }
@@ -132,7 +132,7 @@ struct JSONMember {
 }
 
 /// The members of an object.
-struct JSONMembers: Sequence, IteratorProtocol {
+package struct JSONMembers: Sequence, IteratorProtocol {
     let object: JSONNode
     var position: Int
     let end: Int
@@ -147,12 +147,12 @@ struct JSONMembers: Sequence, IteratorProtocol {
 }
 
 /// The elements of an array.
-struct JSONElements: Sequence, IteratorProtocol {
+package struct JSONElements: Sequence, IteratorProtocol {
     let array: JSONNode
     var position: Int
     let end: Int
 
-    mutating func next() -> JSONNode? {
+    package mutating func next() -> JSONNode? {
         guard position < end else { return nil }
         let element = array.at(position)
         position = element.after

@@ -86,7 +86,7 @@ struct JSONWriter {
 
 extension JSONNode {
     /// The value with sorted keys and without blanks.
-    var canonicalText: String {
+    package var canonicalText: String {
         var writer = JSONWriter(sortsKeys: true)
         writer.write(self)
         return writer.text
