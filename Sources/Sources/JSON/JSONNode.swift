@@ -132,7 +132,7 @@ struct JSONMember {
 }
 
 /// The members of an object.
-package struct JSONMembers: Sequence, IteratorProtocol {
+struct JSONMembers: Sequence, IteratorProtocol {
     let object: JSONNode
     var position: Int
     let end: Int
