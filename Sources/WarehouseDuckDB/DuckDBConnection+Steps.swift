@@ -45,7 +45,9 @@ extension DuckDBConnection {
         for file in load.files {
             do throws(WarehouseError) {
                 let columns = load.columns.map { quoted($0.name) }.joined(separator: ", ")
-                try execute("CREATE OR REPLACE TEMP TABLE probe AS SELECT \(columns) FROM \(tableExpression(for: file, load.columns))")
+                try execute(
+                    "CREATE OR REPLACE TEMP TABLE probe AS SELECT \(columns) FROM \(tableExpression(for: file, load.columns))"
+                )
             } catch {
                 throw DuckDBFailure.load(load.table, from: file, message: error.detail)
             }

@@ -19,9 +19,15 @@ struct JoinedFile {
     ///
     /// - Throws: ``Fault``, or the error of writing.
     init(_ load: BulkLoad) throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("chargehouse-\(UUID().uuidString).csv").path
+        path =
+            FileManager.default.temporaryDirectory.appendingPathComponent("chargehouse-\(UUID().uuidString).csv").path
         let header = Array((load.columns.map(\.name).joined(separator: ",") + "\n").utf8)
-        guard FileManager.default.createFile(atPath: path, contents: Data(header), attributes: [.posixPermissions: 0o600]),
+        guard
+            FileManager.default.createFile(
+                atPath: path,
+                contents: Data(header),
+                attributes: [.posixPermissions: 0o600]
+            ),
             let target = FileHandle(forWritingAtPath: path)
         else { throw Fault(file: path, reason: "cannot be written") }
         do {

@@ -1,10 +1,9 @@
+import Acquisition
 import ChargingModel
 import RawArchive
 import Sources
 import Synchronization
 import Testing
-
-import Acquisition
 
 @Suite struct AcquirerTests {
     private static let fixed = HTTPTransport { _, _ in

@@ -1,7 +1,6 @@
+import Acquisition
 import ChargingModel
 import Testing
-
-import Acquisition
 
 @Suite struct CircuitBreakerTests {
     private let later = noon.adding(seconds: 60)

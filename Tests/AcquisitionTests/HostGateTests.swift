@@ -1,8 +1,7 @@
+import Acquisition
 import ChargingModel
 import Synchronization
 import Testing
-
-import Acquisition
 
 @Suite struct HostGateTests {
     private func gate(_ clock: JumpingClock, _ change: (inout Politeness) -> Void = { _ in }) -> HostGate {

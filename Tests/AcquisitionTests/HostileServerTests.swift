@@ -1,7 +1,6 @@
+import Acquisition
 import ChargingModel
 import Testing
-
-import Acquisition
 
 /// Each hostile answer ends in its documented outcome, within its deadline, with one capture.
 @Suite struct HostileServerTests {

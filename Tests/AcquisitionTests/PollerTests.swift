@@ -1,9 +1,8 @@
+import Acquisition
 import ChargingModel
 import RawArchive
 import Synchronization
 import Testing
-
-import Acquisition
 
 @Suite struct PollerTests {
     @Test func `a good answer is one capture with its page`() async throws {

@@ -1,8 +1,7 @@
+import Acquisition
 import ChargingModel
 import RawArchive
 import Testing
-
-import Acquisition
 
 @Suite struct RedactionTests {
     private let redaction = Redaction(credential: Secret("s3cr3t"))

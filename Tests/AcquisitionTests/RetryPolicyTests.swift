@@ -1,7 +1,6 @@
+import Acquisition
 import ChargingModel
 import Testing
-
-import Acquisition
 
 @Suite struct RetryPolicyTests {
     private let policy = RetryPolicy()

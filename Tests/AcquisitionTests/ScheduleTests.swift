@@ -1,8 +1,7 @@
+import Acquisition
 import ChargingModel
 import TestSupport
 import Testing
-
-import Acquisition
 
 @Suite struct ScheduleTests {
     private let slot = noon

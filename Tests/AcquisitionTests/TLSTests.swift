@@ -1,10 +1,9 @@
+import Acquisition
 import ChargingModel
 import Foundation
 import NIOSSL
 import TestSupport
 import Testing
-
-import Acquisition
 
 private let openssl = ["/usr/bin/openssl", "/opt/homebrew/bin/openssl", "/usr/local/bin/openssl"]
     .first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -67,7 +67,9 @@ import Testing
     func `text and JSON forms keep every microsecond`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<200 {
-            let time = UTCTime(microseconds: Int64.random(in: -60_000_000_000_000_000...250_000_000_000_000_000, using: &random))
+            let time = UTCTime(
+                microseconds: Int64.random(in: -60_000_000_000_000_000...250_000_000_000_000_000, using: &random)
+            )
             #expect(UTCTime(time.description) == time)
             let coded = try JSONDecoder().decode([UTCTime].self, from: JSONEncoder().encode([time]))
             #expect(coded == [time])

@@ -81,7 +81,9 @@ struct SmallFeed {
 
     /// The rows of a flat file, by column.
     func rows(of manifest: SliceManifest, _ kind: FlatFileKind) throws -> [[String: String]] {
-        guard let file = manifest.files.first(where: { $0.kind == kind }) else { throw MissingFile(path: kind.rawValue) }
+        guard let file = manifest.files.first(where: { $0.kind == kind }) else {
+            throw MissingFile(path: kind.rawValue)
+        }
         let path = store.path(of: file, in: manifest)
         let lines = try CSVText.parse(Self.unzip(path))
         return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }

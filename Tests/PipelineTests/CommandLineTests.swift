@@ -41,7 +41,11 @@ struct CommandLineTests {
         Failure(arguments: "frobnicate", exitCode: .usage, says: "frobnicate"),
         Failure(arguments: "report utilization --by moon", exitCode: .usage, says: "moon"),
         Failure(arguments: "clean --since 2026-03-02 --until 2026-03-01", exitCode: .usage, says: "2026-03-02"),
-        Failure(arguments: "acquire chargecloud/atlantis --once", exitCode: .configuration, says: "chargecloud/atlantis"),
+        Failure(
+            arguments: "acquire chargecloud/atlantis --once",
+            exitCode: .configuration,
+            says: "chargecloud/atlantis"
+        ),
         Failure(arguments: "feed show chargecloud/atlantis", exitCode: .configuration, says: "feed list"),
         Failure(arguments: "status --config /nowhere/c.toml", exitCode: .configuration, says: "/nowhere/c.toml"),
         Failure(arguments: "report utilization --by city", exitCode: .unavailable, says: "chargehouse run"),

@@ -1,9 +1,8 @@
 import ChargingModel
 import Foundation
+import Sources
 import TestSupport
 import Testing
-
-import Sources
 
 /// What the tests of chargecloud share.
 enum Chargecloud {

@@ -1,8 +1,7 @@
 import ChargingModel
+import Sources
 import TestSupport
 import Testing
-
-import Sources
 
 @Suite struct ChargecloudAnswerTests {
     private let adapter = ChargecloudAdapter(.poi)

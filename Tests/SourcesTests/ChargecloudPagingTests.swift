@@ -1,7 +1,6 @@
 import ChargingModel
-import Testing
-
 import Sources
+import Testing
 
 @Suite struct ChargecloudPagingTests {
     private func page(_ count: Int, next: String? = nil) -> [UInt8] {

@@ -1,7 +1,6 @@
 import ChargingModel
-import Testing
-
 import Sources
+import Testing
 
 @Suite struct ChargecloudRejectTests {
     @Test func `a point without uid is known by its EVSE id`() throws {

@@ -1,7 +1,6 @@
 import ChargingModel
-import Testing
-
 import Sources
+import Testing
 
 @Suite struct ChargecloudRuleTests {
     @Test(arguments: [

@@ -123,7 +123,9 @@ struct BulkLoadTests {
     @Test(arguments: [
         ("other,note\n1,a\n", 0), ("id,note", 0), ("id,note\n1,a", 0), ("", 0), ("id,note\n1,a\n", 6),
     ])
-    func `a file with another header, or cut anywhere, refuses the load and is named`(text: String, cut: Int) async throws {
+    func `a file with another header, or cut anywhere, refuses the load and is named`(text: String, cut: Int)
+        async throws
+    {
         try await withTable { engine, folder in
             try GzipFile.write("id,note\n1,fine\n", to: folder + "/good.csv.gz")
             try GzipFile.write(text, to: folder + "/bad.csv.gz")

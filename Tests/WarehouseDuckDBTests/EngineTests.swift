@@ -2,7 +2,6 @@ import ChargingModel
 import TestSupport
 import Testing
 import Warehouse
-
 import WarehouseDuckDB
 
 @Suite(.enabled(if: TestDatabase.runs, "no DuckDB library: make setup"))

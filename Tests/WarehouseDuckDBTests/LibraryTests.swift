@@ -1,7 +1,6 @@
 import TestSupport
 import Testing
 import Warehouse
-
 import WarehouseDuckDB
 
 struct LibraryTests {

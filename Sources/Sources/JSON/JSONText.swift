@@ -10,7 +10,8 @@ package enum JSONText {
     /// Parses bytes and hands the root value to `body`.
     ///
     /// Texts deeper than 64 brackets, with numbers beyond 64 bits, or with invalid UTF-8 are faults.
-    package static func read<Value>(_ bytes: ArraySlice<UInt8>, _ body: (JSONNode) -> Value) -> Result<Value, JSONFault> {
+    package static func read<Value>(_ bytes: ArraySlice<UInt8>, _ body: (JSONNode) -> Value) -> Result<Value, JSONFault>
+    {
         guard let parser = unsafe csj_parser_borrow() else { return .failure(JSONFault(message: "no memory")) }
         defer { unsafe csj_parser_return(parser) }
         return unsafe bytes.withUnsafeBufferPointer { buffer in

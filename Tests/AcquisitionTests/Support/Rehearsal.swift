@@ -1,11 +1,10 @@
+import Acquisition
 import ChargingModel
 import Foundation
 import Logging
 import RawArchive
 import Sources
 import Synchronization
-
-import Acquisition
 
 /// Keeps what was appended, in order.
 final class CaptureRecorder: Sendable {
