@@ -15,7 +15,7 @@ test: export CHARGEHOUSE_REQUIRE_ALL := 1
 modules := ChargingModel Sources RawArchive Acquisition Cleaning Warehouse WarehouseDuckDB Analytics Reporting Simulation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format docs clean
+.PHONY: help setup build demo test bench lint format docs clean
 
 help: ## Show this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1 \2/p' Makefile | awk '{ printf "  %s %-7s", $$1, $$2; $$1 = $$2 = ""; print }'
@@ -32,6 +32,9 @@ demo: build ## Simulate 38 cities on this machine, acquire, clean, load and repo
 test: setup ## Build and run all tests
 	swift build -c release --build-tests
 	swift test -c release --skip-build
+
+bench: build ## Measure the pipeline against named alternatives
+	python3 Benchmarks/bench.py
 
 lint: ## Check format and scripts
 	swift format lint --strict -r -p Package.swift Sources Tests

@@ -1,24 +1,24 @@
-import ChargingModel
+package import ChargingModel
 
 /// Leaves a host alone that failed several times in a row: a pure state machine.
 ///
 /// `closed` → `open` after ``threshold`` failures in a row → `halfOpen` when the cool-down is over: one request probes,
 /// the others wait for its result → `closed` or `open` again.
-struct CircuitBreaker: Hashable, Sendable {
-    enum State: Hashable, Sendable {
+package struct CircuitBreaker: Hashable, Sendable {
+    package enum State: Hashable, Sendable {
         case closed(failures: Int)
         case open(until: UTCTime)
         case halfOpen
     }
 
-    enum Admission: Hashable, Sendable {
+    package enum Admission: Hashable, Sendable {
         case admitted
         /// A probe is on its way; its result decides.
         case wait
         case refused(until: UTCTime)
     }
 
-    enum Verdict: Hashable, Sendable {
+    package enum Verdict: Hashable, Sendable {
         /// The host answered, whatever it said.
         case answered
         /// No connection, no TLS or no answer in time.
@@ -29,9 +29,9 @@ struct CircuitBreaker: Hashable, Sendable {
 
     let threshold: Int
     let coolDown: Duration
-    private(set) var state: State = .closed(failures: 0)
+    package private(set) var state: State = .closed(failures: 0)
 
-    init(threshold: Int, coolDown: Duration) {
+    package init(threshold: Int, coolDown: Duration) {
         self.threshold = max(1, threshold)
         self.coolDown = coolDown
     }
@@ -39,7 +39,7 @@ struct CircuitBreaker: Hashable, Sendable {
     /// Asks whether a request may be sent.
     ///
     /// An admission after a cool-down is the probe.
-    mutating func admit(at now: UTCTime) -> Admission {
+    package mutating func admit(at now: UTCTime) -> Admission {
         switch state {
         case .closed:
             return .admitted
@@ -60,7 +60,7 @@ struct CircuitBreaker: Hashable, Sendable {
     /// Records how an admitted request ended.
     ///
     /// - Returns: whether the breaker opened with it.
-    mutating func record(_ verdict: Verdict, at now: UTCTime) -> Bool {
+    package mutating func record(_ verdict: Verdict, at now: UTCTime) -> Bool {
         switch (verdict, state) {
         case (.answered, _):
             state = .closed(failures: 0)

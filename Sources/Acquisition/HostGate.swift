@@ -1,12 +1,12 @@
-import ChargingModel
+package import ChargingModel
 import Synchronization
 
 /// Lets requests pass as politeness allows: so many a host, so many in all, so far apart, and none to a host whose
 /// breaker is open.
 ///
 /// Waiting requests are served in the order in which they came. No call blocks a thread.
-final class HostGate: Sendable {
-    enum Entry: Hashable, Sendable {
+package final class HostGate: Sendable {
+    package enum Entry: Hashable, Sendable {
         /// The request holds a place and starts at the given time; ``HostGate/leave(_:_:at:)`` gives the place back.
         case granted(startAt: UTCTime)
         case refused(until: UTCTime)
@@ -35,7 +35,7 @@ final class HostGate: Sendable {
     private let now: @Sendable () -> UTCTime
     private let state = Mutex(State())
 
-    init(_ politeness: Politeness, now: @escaping @Sendable () -> UTCTime) {
+    package init(_ politeness: Politeness, now: @escaping @Sendable () -> UTCTime) {
         self.politeness = politeness
         self.now = now
     }
@@ -43,7 +43,7 @@ final class HostGate: Sendable {
     /// Waits for a place.
     ///
     /// - Throws: `CancellationError`; no place is held then.
-    func enter(_ host: String) async throws -> Entry {
+    package func enter(_ host: String) async throws -> Entry {
         let ticket = state.withLock { state in
             state.nextTicket += 1
             return state.nextTicket
@@ -72,7 +72,7 @@ final class HostGate: Sendable {
     ///
     /// - Returns: whether the host's breaker opened with it.
     @discardableResult
-    func leave(_ host: String, _ verdict: CircuitBreaker.Verdict) -> Bool {
+    package func leave(_ host: String, _ verdict: CircuitBreaker.Verdict) -> Bool {
         let (opened, served) = state.withLock { state in
             state.active -= 1
             state.hosts[host]?.active -= 1

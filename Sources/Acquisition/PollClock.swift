@@ -59,7 +59,7 @@ private let systemNow: @Sendable () -> UTCTime = {
 
 extension UTCTime {
     /// This time moved by a duration, to the microsecond.
-    func advanced(by duration: Duration) -> UTCTime {
+    package func advanced(by duration: Duration) -> UTCTime {
         let (sum, overflow) = microseconds.addingReportingOverflow(duration.wholeMicroseconds)
         return overflow
             ? (duration < .zero ? UTCTime(microseconds: .min) : UTCTime(microseconds: .max))
@@ -67,7 +67,7 @@ extension UTCTime {
     }
 
     /// The time from `earlier` to this.
-    func duration(since earlier: UTCTime) -> Duration {
+    package func duration(since earlier: UTCTime) -> Duration {
         let (difference, overflow) = microseconds.subtractingReportingOverflow(earlier.microseconds)
         return .microseconds(overflow ? (self < earlier ? .min : .max) : difference)
     }

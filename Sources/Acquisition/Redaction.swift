@@ -1,12 +1,16 @@
-import ChargingModel
-import RawArchive
+package import ChargingModel
+package import RawArchive
 
 /// Takes out of texts and addresses what must not be kept or shown.
-struct Redaction: Sendable {
+package struct Redaction: Sendable {
     let credential: Secret?
 
+    package init(credential: Secret?) {
+        self.credential = credential
+    }
+
     /// A text without the credential, cut to 500 characters.
-    func text(_ text: String) -> String {
+    package func text(_ text: String) -> String {
         var clean = text
         if let secret = credential?.exposed, !secret.isEmpty {
             clean = clean.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "<redacted>")
@@ -15,7 +19,7 @@ struct Redaction: Sendable {
     }
 
     /// An address without user name, password, credential and the values of query items that are named like a key.
-    func url(_ url: String) -> String {
+    package func url(_ url: String) -> String {
         var clean = url
         if let scheme = clean.firstRange(of: "://") {
             let authorityEnd = clean[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? clean.endIndex
@@ -27,7 +31,7 @@ struct Redaction: Sendable {
     }
 
     /// Header fields with the values of cookies and of anything that holds the credential blanked.
-    func headers(_ fields: [HeaderField]) -> [HeaderField] {
+    package func headers(_ fields: [HeaderField]) -> [HeaderField] {
         fields.map { field in
             field.name.lowercased() == "set-cookie"
                 ? HeaderField(field.name, "<redacted>") : HeaderField(field.name, withoutCredential(field.value))

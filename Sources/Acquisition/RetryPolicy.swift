@@ -1,4 +1,4 @@
-import ChargingModel
+package import ChargingModel
 
 /// When and how often a failed request is repeated: exponential backoff with full jitter, inside the slot's budget.
 ///
@@ -18,7 +18,7 @@ public struct RetryPolicy: Hashable, Sendable {
     /// Creates the documented defaults.
     public init() {}
 
-    enum Decision: Hashable, Sendable {
+    package enum Decision: Hashable, Sendable {
         case again(at: UTCTime)
         /// With the reason, where it is not simply that the attempts are used up.
         case giveUp(reason: String?)
@@ -28,7 +28,8 @@ public struct RetryPolicy: Hashable, Sendable {
     ///
     /// `attempt` counts the requests sent so far, at least 1; `retryAfter` is the wait that the server asked for;
     /// `unit` is a number in `0..<1`.
-    func decide(attempt: Int, retryAfter: Duration?, now: UTCTime, deadline: UTCTime, unit: Double) -> Decision {
+    package func decide(attempt: Int, retryAfter: Duration?, now: UTCTime, deadline: UTCTime, unit: Double) -> Decision
+    {
         guard attempt < maximumAttempts else { return .giveUp(reason: nil) }
         let left = deadline.duration(since: now)
         if let retryAfter {
@@ -55,7 +56,7 @@ public struct RetryPolicy: Hashable, Sendable {
     ///
     /// The slot's budget, or the capture deadline where that is earlier. A poll that starts late (a single poll by hand)
     /// still gets the rest share of the interval, so that it can send one request.
-    func deadline(slot: UTCTime, interval: Int, start: UTCTime, captureDeadline: Duration) -> UTCTime {
+    package func deadline(slot: UTCTime, interval: Int, start: UTCTime, captureDeadline: Duration) -> UTCTime {
         let whole = Duration.seconds(interval)
         let budgetEnd = slot.advanced(by: whole * budgetShare)
         let least = start.advanced(by: whole * (1 - budgetShare))
@@ -64,9 +65,9 @@ public struct RetryPolicy: Hashable, Sendable {
 }
 
 /// Reads `Retry-After`: seconds, or a date in the form that RFC 9110 (5.6.7) prefers.
-enum RetryAfter {
+package enum RetryAfter {
     /// The wait from `now`; `nil` where the field has another form.
-    static func wait(_ field: String, now: UTCTime) -> Duration? {
+    package static func wait(_ field: String, now: UTCTime) -> Duration? {
         let text = field.trimmingBlanks
         if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             return .seconds(Int64(text.prefix(10)) ?? .max)

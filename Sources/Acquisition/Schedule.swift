@@ -1,11 +1,11 @@
-import ChargingModel
+package import ChargingModel
 
 /// The slots of one interval in the order in which they are polled: a pure state machine over the present time.
 ///
 /// - Invariant: a slot is polled at most once, and slots rise. A slot begins at a multiple of the interval since the
 ///   epoch, so rounds do not drift. A poll starts in the first half of its slot or not at all.
-struct SlotSequence: Hashable, Sendable {
-    enum Step: Hashable, Sendable {
+package struct SlotSequence: Hashable, Sendable {
+    package enum Step: Hashable, Sendable {
         case poll(slot: UTCTime)
         case wait(until: UTCTime)
         /// Slots that went by: a suspended machine, a clock step, a round that took too long.
@@ -19,16 +19,16 @@ struct SlotSequence: Hashable, Sendable {
     private var last: UTCTime?
 
     /// The longest time for which a clock that went back is waited for.
-    static let longestHold: Duration = .seconds(86_400)
+    package static let longestHold: Duration = .seconds(86_400)
 
-    init(interval: Int) {
+    package init(interval: Int) {
         self.interval = max(1, interval)
     }
 
     /// What to do at a time.
     ///
     /// After `poll`, `missed` and `clockReset` ask again.
-    mutating func step(at now: UTCTime) -> Step {
+    package mutating func step(at now: UTCTime) -> Step {
         let current = now.slot(every: interval)
         let isEarly = now.duration(since: current) < .seconds(interval) / 2
         guard let last else {
@@ -58,9 +58,9 @@ struct SlotSequence: Hashable, Sendable {
 }
 
 /// Spreads the polls of a slot, so that a host does not get all of them in one moment.
-enum PollSpread {
+package enum PollSpread {
     /// How long after its slot a feed is polled: the same in every process, within a fifth of the interval and 60 s.
-    static func offset(of feed: FeedID, interval: Int) -> Duration {
+    package static func offset(of feed: FeedID, interval: Int) -> Duration {
         let window = min(Duration.seconds(interval) / 5, .seconds(60)).wholeMicroseconds / 1_000
         guard window > 0 else { return .zero }
         // FNV-1a, 64 bits: Swift's own hash differs between processes.

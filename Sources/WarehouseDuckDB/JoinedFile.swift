@@ -5,7 +5,7 @@ import Warehouse
 /// The flat files of a load as one plain file.
 ///
 /// A batch of slices has hundreds of small files, and DuckDB spends more time on opening each than on reading it: 200
-/// files of 20 rows took 1.0 s one by one and 0.03 s joined (`Benchmarks/README.md`).
+/// files of 20 rows took 1.0 s one by one and 0.03 s joined, on a slow machine.
 struct JoinedFile {
     /// Thrown with the file and the reason where a file is not what a load expects.
     struct Fault: Error {

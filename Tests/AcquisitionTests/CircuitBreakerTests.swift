@@ -14,18 +14,18 @@ import Testing
 
     @Test func `it opens after the threshold of failures in a row and says so once`() {
         var breaker = CircuitBreaker(threshold: 2, coolDown: .seconds(60))
-        #expect(!breaker.record(.failed, at: noon))
+        #expect(breaker.record(.failed, at: noon) == false)
         #expect(breaker.admit(at: noon) == .admitted)
-        #expect(breaker.record(.failed, at: noon))
+        #expect(breaker.record(.failed, at: noon) == true)
         #expect(breaker.admit(at: noon) == .refused(until: later))
-        #expect(!breaker.record(.failed, at: noon), "a request that was on its way changes nothing")
+        #expect(breaker.record(.failed, at: noon) == false, "a request that was on its way changes nothing")
     }
 
     @Test func `an answer between two failures closes it`() {
         var breaker = CircuitBreaker(threshold: 2, coolDown: .seconds(60))
         _ = breaker.record(.failed, at: noon)
         _ = breaker.record(.answered, at: noon)
-        #expect(!breaker.record(.failed, at: noon))
+        #expect(breaker.record(.failed, at: noon) == false)
         #expect(breaker.state == .closed(failures: 1))
     }
 
@@ -43,7 +43,7 @@ import Testing
 
         var ill = opened()
         _ = ill.admit(at: later)
-        #expect(ill.record(.failed, at: later))
+        #expect(ill.record(.failed, at: later) == true)
         #expect(ill.admit(at: later) == .refused(until: later.adding(seconds: 60)))
     }
 

@@ -1,5 +1,6 @@
 import Acquisition
 import ChargingModel
+import RawArchive
 import Testing
 
 /// Each hostile answer ends in its documented outcome, within its deadline, with one capture.

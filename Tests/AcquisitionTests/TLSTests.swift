@@ -2,6 +2,7 @@ import Acquisition
 import ChargingModel
 import Foundation
 import NIOSSL
+import RawArchive
 import TestSupport
 import Testing
 
