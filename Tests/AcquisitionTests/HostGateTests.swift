@@ -36,23 +36,20 @@ import Testing
             $0.hostLimit = hostLimit
             $0.overallLimit = overall
         }
-        let active = Mutex((now: 0, most: 0))
+        let load = Load()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
                 group.addTask {
                     _ = try await gate.enter("a")
-                    active.withLock {
-                        $0.now += 1
-                        $0.most = max($0.most, $0.now)
-                    }
+                    load.change(by: 1)
                     await Task.yield()
-                    active.withLock { $0.now -= 1 }
+                    load.change(by: -1)
                     gate.leave("a", .answered)
                 }
             }
             try await group.waitForAll()
         }
-        #expect(active.withLock { $0.most } <= most)
+        #expect(load.most <= most)
     }
 
     @Test func `a waiting request can be cancelled and its place goes to the next`() async throws {
@@ -76,4 +73,18 @@ import Testing
             return
         }
     }
+}
+
+/// How many are inside, and how many were at most.
+private final class Load: Sendable {
+    private let state = Mutex((now: 0, most: 0))
+
+    func change(by step: Int) {
+        state.withLock {
+            $0.now += step
+            $0.most = max($0.most, $0.now)
+        }
+    }
+
+    var most: Int { state.withLock(\.most) }
 }
