@@ -25,13 +25,16 @@ final class PackFile {
         guard opened >= 0 else {
             let reason = errno
             let code: ArchiveError.Code = mode == .read ? (reason == ENOENT ? .notFound : .readFailed) : .writeFailed
-            throw ArchiveError(code, path, systemMessage(reason))
+            let remedy = code == .notFound ? "chargehouse archive ls" : nil
+            throw ArchiveError(code, path, systemMessage(reason), remedy: remedy)
         }
         self.path = path
         descriptor = opened
     }
 
     deinit {
+        // A child that is just being started holds a copy of the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
