@@ -29,9 +29,10 @@ build: setup ## Build the command in release configuration
 demo: build ## Simulate 38 cities on this machine, acquire, clean, load and report them
 	.build/release/chargehouse demo
 
+# One test at a time: those that wait for a deadline or a process must not starve beside those that compute.
 test: setup ## Build and run all tests
 	swift build -c release --build-tests
-	swift test -c release --skip-build
+	swift test -c release --skip-build --no-parallel
 
 bench: build ## Measure the pipeline against named alternatives
 	python3 Benchmarks/bench.py

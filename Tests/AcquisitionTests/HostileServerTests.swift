@@ -43,7 +43,12 @@ import Testing
             .timeout,
             [.send(Reply.head("200 OK", ["Content-Length: 1000"])), .drip(everyMilliseconds: 50)]
         ),
-        Case("drip-fed head", .timeout, [.drip(everyMilliseconds: 50)]),
+        Case(
+            "drip-fed head",
+            .timeout,
+            [.send(Array("HTTP/1.1 200 OK\r\nX-Slow: ".utf8)), .drip(everyMilliseconds: 50)]
+        ),
+        Case("blanks instead of a head", .malformed, [.drip(everyMilliseconds: 50)]),
         Case("silent server", .timeout, [.silence]),
         Case("reset before the head", .connectionFailed, [.reset]),
         Case("closed before the head", .connectionFailed, [.close]),

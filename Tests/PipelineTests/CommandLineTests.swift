@@ -38,7 +38,7 @@ struct CommandLineTests {
     }
 
     @Test(arguments: [
-        Failure(arguments: "acquire --frobnicate", exitCode: .usage, says: "frobnicate"),
+        Failure(arguments: "status --frobnicate", exitCode: .usage, says: "frobnicate"),
         Failure(arguments: "report utilization --by moon", exitCode: .usage, says: "moon"),
         Failure(arguments: "clean --since 2026-03-02 --until 2026-03-01", exitCode: .usage, says: "2026-03-02"),
         Failure(
