@@ -46,7 +46,7 @@ final class Command: Sendable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
-        process.currentDirectoryURL = FileManager.default.temporaryDirectory
+        process.currentDirectoryURL = URL(fileURLWithPath: PackageRoot.path)
         let (output, error) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = error
