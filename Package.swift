@@ -141,9 +141,7 @@ let package = Package(
             dependencies: [
                 "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
                 "WarehouseDuckDB",
-            ],
-            // Not yet seen to pass: see CHANGELOG.md.
-            exclude: ["KillTests.swift"]
+            ]
         ),
     ],
     swiftLanguageModes: [.v6],
