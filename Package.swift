@@ -64,7 +64,11 @@ let package = Package(
         .target(name: "Cleaning", dependencies: ["ChargingModel", "CZlib", "RawArchive", "Sources"]),
 
         // Flat files to a star schema.
-        .target(name: "Warehouse", dependencies: ["ChargingModel", "Cleaning"]),
+        .target(
+            name: "Warehouse",
+            dependencies: ["ChargingModel", "Cleaning"],
+            resources: [.embedInCode("Migrations/m0001_duckdb.sql")]
+        ),
         .target(
             name: "CDuckDB",
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
@@ -128,7 +132,8 @@ let package = Package(
         ),
         .testTarget(
             name: "WarehouseDuckDBTests",
-            dependencies: ["ChargingModel", "TestSupport", "Warehouse", "WarehouseDuckDB"]
+            dependencies: ["ChargingModel", "TestSupport", "Warehouse", "WarehouseDuckDB"],
+            exclude: ["Fixtures"]
         ),
         .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
         .testTarget(

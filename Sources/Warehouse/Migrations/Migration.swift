@@ -36,7 +36,7 @@ public struct Migration: Sendable {
 /// The schema's history.
 public enum Migrations {
     /// All migrations, in order.
-    public static let all: [Migration] = [m0001CreateSchema]
+    public static let all: [Migration] = [m0001CreateSchema, m0002History]
 
     /// The version that this code writes.
     public static var currentVersion: Int { all.last?.version ?? 0 }

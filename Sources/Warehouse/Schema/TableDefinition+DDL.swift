@@ -4,11 +4,15 @@ extension TableDefinition {
     ///
     /// - Throws: ``WarehouseError`` with `unsupported` for PostgreSQL and Redshift, whose DDL does not exist yet.
     public func createStatement(in dialect: SQLDialect) throws(WarehouseError) -> String {
+        try createStatement(named: name, in: dialect)
+    }
+
+    /// The statement that creates a table of this shape under another name.
+    func createStatement(named name: String, in dialect: SQLDialect) throws(WarehouseError) -> String {
         switch dialect {
         case .duckDB:
             // No keys: see `duplicateChecks(where:)`.
-            let lines = columns.map { "    \($0.name) \(dialect.typeName($0.type))\($0.isRequired ? " NOT NULL" : "")" }
-            return "CREATE TABLE \(name) (\n\(lines.joined(separator: ",\n"))\n)"
+            return "CREATE TABLE \(name) (\n    \(columnLines(in: dialect).joined(separator: ",\n    "))\n)"
         case .postgreSQL, .redshift:
             throw WarehouseError(
                 .unsupported,
@@ -16,6 +20,11 @@ extension TableDefinition {
                 detail: "no DDL for \(dialect.rawValue) (expected duckdb)"
             )
         }
+    }
+
+    /// The columns as DDL writes them: `feed_key BIGINT NOT NULL`.
+    func columnLines(in dialect: SQLDialect) -> [String] {
+        columns.map { "\($0.name) \(dialect.typeName($0.type))\($0.isRequired ? " NOT NULL" : "")" }
     }
 }
 

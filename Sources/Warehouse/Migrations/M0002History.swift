@@ -1,0 +1,51 @@
+/// Brings the first schema to the present model, and keeps what is in it.
+///
+/// Made of the model as long as no version with it is released; then its statements are frozen as text, like those of
+/// migration 1.
+let m0002History = Migration(2, "history, quality, lineage") { dialect throws(WarehouseError) in
+    var statements: [String] = []
+    for table in Schema.tables {
+        if let old = FrozenSchema.first.columns(of: table.name) {
+            statements += try reshape(table, from: old, in: dialect)
+        } else {
+            statements.append(try table.createStatement(in: dialect))
+        }
+    }
+    return statements
+}
+
+/// Values for columns that are new, required, and have none in the rows of the first schema.
+///
+/// They stand until the slice is cleaned and loaded again: `run` does that, since the layout of flat files changed.
+private let fillings: [String: String] = [:]
+
+/// A table in its new shape, with the rows of the old one: create, copy, drop, rename, which every engine can do.
+private func reshape(
+    _ table: TableDefinition,
+    from old: [String],
+    in dialect: SQLDialect
+) throws(WarehouseError) -> [String] {
+    guard table.columnLines(in: dialect) != old else { return [] }
+    let oldNames = Set(old.map { String($0.prefix { $0 != " " }) })
+    var names: [String] = []
+    var values: [String] = []
+    for column in table.columns {
+        if oldNames.contains(column.name) {
+            names.append(column.name)
+            values.append(column.name)
+        } else if let filling = fillings["\(table.name).\(column.name)"] {
+            names.append(column.name)
+            values.append(filling)
+        }
+    }
+    let temporary = "new_\(table.name)"
+    return [
+        try table.createStatement(named: temporary, in: dialect),
+        """
+        INSERT INTO \(temporary) (\(names.joined(separator: ", ")))
+        SELECT \(values.joined(separator: ", ")) FROM \(table.name)
+        """,
+        "DROP TABLE \(table.name)",
+        "ALTER TABLE \(temporary) RENAME TO \(table.name)",
+    ]
+}

@@ -1,0 +1,454 @@
+CREATE TABLE dim_feed (
+    feed_key BIGINT NOT NULL,
+    feed_id VARCHAR NOT NULL,
+    family VARCHAR NOT NULL,
+    adapter VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    country VARCHAR,
+    tz_name VARCHAR NOT NULL,
+    interval_s INTEGER NOT NULL,
+    max_gap_s INTEGER NOT NULL,
+    needs_credentials BOOLEAN NOT NULL,
+    licence VARCHAR,
+    attribution VARCHAR,
+    terms_url VARCHAR,
+    notes VARCHAR,
+    active BOOLEAN NOT NULL
+);
+
+CREATE TABLE dim_operator (
+    operator_sk BIGINT NOT NULL,
+    operator_id BIGINT NOT NULL,
+    family VARCHAR NOT NULL,
+    source_operator_id VARCHAR NOT NULL,
+    party_id VARCHAR,
+    name VARCHAR NOT NULL,
+    website VARCHAR,
+    hotline VARCHAR,
+    group_name VARCHAR,
+    valid_from TIMESTAMP NOT NULL,
+    valid_to TIMESTAMP NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    attr_hash VARCHAR NOT NULL,
+    change_mask BIGINT NOT NULL,
+    last_seen TIMESTAMP NOT NULL,
+    first_load_id BIGINT NOT NULL
+);
+
+CREATE TABLE dim_city (
+    city_key BIGINT NOT NULL,
+    city_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    district VARCHAR,
+    state_code VARCHAR,
+    country VARCHAR NOT NULL,
+    ags VARCHAR,
+    tz_name VARCHAR NOT NULL,
+    lat DECIMAL(9,6),
+    lon DECIMAL(9,6),
+    population INTEGER
+);
+
+CREATE TABLE dim_status (
+    status_key SMALLINT NOT NULL,
+    code VARCHAR NOT NULL,
+    category VARCHAR NOT NULL,
+    is_observed BOOLEAN NOT NULL,
+    is_operational BOOLEAN NOT NULL,
+    is_occupied BOOLEAN NOT NULL,
+    sort_order SMALLINT NOT NULL
+);
+
+CREATE TABLE map_status (
+    raw_status_key BIGINT NOT NULL,
+    adapter VARCHAR NOT NULL,
+    raw_status VARCHAR NOT NULL,
+    status_key SMALLINT NOT NULL,
+    first_seen TIMESTAMP NOT NULL
+);
+
+CREATE TABLE dim_hour (
+    hour_utc TIMESTAMP NOT NULL,
+    hour_end TIMESTAMP NOT NULL,
+    utc_date DATE NOT NULL,
+    tz_name VARCHAR NOT NULL,
+    local_ts TIMESTAMP NOT NULL,
+    local_date DATE NOT NULL,
+    local_hour SMALLINT NOT NULL,
+    iso_dow SMALLINT NOT NULL,
+    hour_of_week SMALLINT NOT NULL,
+    utc_offset_s INTEGER NOT NULL,
+    is_dst BOOLEAN NOT NULL
+);
+
+CREATE TABLE dim_date (
+    local_date DATE NOT NULL,
+    year SMALLINT NOT NULL,
+    quarter SMALLINT NOT NULL,
+    month SMALLINT NOT NULL,
+    iso_week SMALLINT NOT NULL,
+    iso_dow SMALLINT NOT NULL,
+    is_weekend BOOLEAN NOT NULL,
+    season VARCHAR NOT NULL
+);
+
+CREATE TABLE dim_charging_station (
+    station_sk BIGINT NOT NULL,
+    station_id BIGINT NOT NULL,
+    feed_key BIGINT NOT NULL,
+    source_station_id VARCHAR NOT NULL,
+    operator_id BIGINT NOT NULL,
+    city_key BIGINT NOT NULL,
+    city_id VARCHAR NOT NULL,
+    city_name VARCHAR NOT NULL,
+    name VARCHAR,
+    address VARCHAR,
+    postal_code VARCHAR,
+    country VARCHAR NOT NULL,
+    lat DECIMAL(9,6),
+    lon DECIMAL(9,6),
+    geo_cell VARCHAR,
+    tz_name VARCHAR NOT NULL,
+    access_type VARCHAR,
+    parking_type VARCHAR,
+    is_roaming BOOLEAN,
+    owner_name VARCHAR,
+    help_phone VARCHAR,
+    open_24_7 BOOLEAN,
+    opening_hours VARCHAR,
+    directions VARCHAR,
+    facilities VARCHAR,
+    extra VARCHAR,
+    valid_from TIMESTAMP NOT NULL,
+    valid_to TIMESTAMP NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    attr_hash VARCHAR NOT NULL,
+    change_mask BIGINT NOT NULL,
+    last_seen TIMESTAMP NOT NULL,
+    first_load_id BIGINT NOT NULL
+);
+
+CREATE TABLE dim_charging_point (
+    point_sk BIGINT NOT NULL,
+    point_id BIGINT NOT NULL,
+    station_id BIGINT NOT NULL,
+    feed_key BIGINT NOT NULL,
+    source_point_id VARCHAR NOT NULL,
+    evse_id VARCHAR,
+    physical_reference VARCHAR,
+    floor_level VARCHAR,
+    point_position VARCHAR,
+    station_position VARCHAR,
+    parking_spaces VARCHAR,
+    public_comment VARCHAR,
+    vehicle_type VARCHAR,
+    is_roaming BOOLEAN,
+    capabilities VARCHAR,
+    is_reservable BOOLEAN,
+    parking_sensor_status VARCHAR,
+    tariff_ids VARCHAR,
+    has_remote_start BOOLEAN,
+    has_rfid BOOLEAN,
+    has_plug_and_charge BOOLEAN,
+    parking_restrictions VARCHAR,
+    max_power_kw DOUBLE,
+    current_type VARCHAR,
+    power_class VARCHAR,
+    connector_count SMALLINT,
+    lat DECIMAL(9,6),
+    lon DECIMAL(9,6),
+    extra VARCHAR,
+    valid_from TIMESTAMP NOT NULL,
+    valid_to TIMESTAMP NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    attr_hash VARCHAR NOT NULL,
+    change_mask BIGINT NOT NULL,
+    last_seen TIMESTAMP NOT NULL,
+    first_load_id BIGINT NOT NULL
+);
+
+CREATE TABLE dim_connector (
+    connector_sk BIGINT NOT NULL,
+    connector_id BIGINT NOT NULL,
+    point_id BIGINT NOT NULL,
+    station_id BIGINT NOT NULL,
+    feed_key BIGINT NOT NULL,
+    source_connector_id VARCHAR NOT NULL,
+    standard VARCHAR NOT NULL,
+    format VARCHAR,
+    power_type VARCHAR,
+    voltage_v INTEGER,
+    amperage_a INTEGER,
+    max_power_kw DOUBLE,
+    tariff_ids VARCHAR,
+    terms_url VARCHAR,
+    extra VARCHAR,
+    valid_from TIMESTAMP NOT NULL,
+    valid_to TIMESTAMP NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    attr_hash VARCHAR NOT NULL,
+    change_mask BIGINT NOT NULL,
+    last_seen TIMESTAMP NOT NULL,
+    first_load_id BIGINT NOT NULL
+);
+
+CREATE TABLE fact_point_status (
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    point_id BIGINT NOT NULL,
+    point_sk BIGINT NOT NULL,
+    station_sk BIGINT NOT NULL,
+    status_key SMALLINT NOT NULL,
+    raw_status_key BIGINT,
+    valid_from TIMESTAMP NOT NULL,
+    valid_to TIMESTAMP NOT NULL,
+    observations SMALLINT NOT NULL,
+    start_reason SMALLINT NOT NULL,
+    end_reason SMALLINT NOT NULL,
+    source_time TIMESTAMP,
+    load_id BIGINT NOT NULL
+);
+
+CREATE TABLE fact_connector_status (
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    connector_id BIGINT NOT NULL,
+    connector_sk BIGINT NOT NULL,
+    point_id BIGINT NOT NULL,
+    station_sk BIGINT NOT NULL,
+    status_key SMALLINT NOT NULL,
+    raw_status_key BIGINT,
+    valid_from TIMESTAMP NOT NULL,
+    valid_to TIMESTAMP NOT NULL,
+    observations SMALLINT NOT NULL,
+    start_reason SMALLINT NOT NULL,
+    end_reason SMALLINT NOT NULL,
+    source_time TIMESTAMP,
+    load_id BIGINT NOT NULL
+);
+
+CREATE TABLE agg_point_hour (
+    hour_utc TIMESTAMP NOT NULL,
+    feed_key BIGINT NOT NULL,
+    point_id BIGINT NOT NULL,
+    station_sk BIGINT NOT NULL,
+    free_s SMALLINT NOT NULL,
+    occupied_s SMALLINT NOT NULL,
+    reserved_s SMALLINT NOT NULL,
+    down_s SMALLINT NOT NULL,
+    unknown_s SMALLINT NOT NULL,
+    outside_s SMALLINT NOT NULL,
+    absent_s SMALLINT NOT NULL,
+    unobserved_s SMALLINT NOT NULL,
+    changes SMALLINT NOT NULL,
+    session_starts SMALLINT NOT NULL,
+    load_id BIGINT NOT NULL
+);
+
+CREATE TABLE etl_poll (
+    poll_id BIGINT NOT NULL,
+    feed_key BIGINT NOT NULL,
+    utc_date DATE NOT NULL,
+    slot_utc TIMESTAMP NOT NULL,
+    requested_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    outcome VARCHAR NOT NULL,
+    http_status SMALLINT,
+    bytes BIGINT,
+    raw_sha256 VARCHAR,
+    raw_uri VARCHAR,
+    same_as_previous BOOLEAN,
+    stations INTEGER,
+    points INTEGER,
+    connectors INTEGER,
+    error VARCHAR,
+    collector VARCHAR,
+    attempts SMALLINT NOT NULL,
+    is_chosen BOOLEAN NOT NULL,
+    source_time TIMESTAMP,
+    page_count SMALLINT NOT NULL
+);
+
+CREATE TABLE etl_load (
+    load_id BIGINT NOT NULL,
+    target VARCHAR NOT NULL,
+    feed_key BIGINT NOT NULL,
+    slice_date DATE NOT NULL,
+    input_hash VARCHAR NOT NULL,
+    code_version VARCHAR NOT NULL,
+    schema_version INTEGER NOT NULL,
+    status VARCHAR NOT NULL,
+    run_id VARCHAR,
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    rows_in BIGINT,
+    rows_out BIGINT,
+    rows_deleted BIGINT,
+    rows_rejected BIGINT,
+    rows_read BIGINT NOT NULL,
+    rows_kept BIGINT NOT NULL,
+    reason VARCHAR,
+    manifest_uri VARCHAR,
+    host VARCHAR
+);
+
+CREATE TABLE etl_reject (
+    load_id BIGINT NOT NULL,
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    slot_utc TIMESTAMP NOT NULL,
+    severity VARCHAR NOT NULL,
+    rule_id VARCHAR NOT NULL,
+    entity VARCHAR NOT NULL,
+    source_id VARCHAR,
+    raw_sha256 VARCHAR NOT NULL,
+    json_pointer VARCHAR,
+    message VARCHAR NOT NULL,
+    fragment VARCHAR,
+    occurrences INTEGER NOT NULL
+);
+
+CREATE TABLE etl_quality_result (
+    load_id BIGINT NOT NULL,
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    check_id VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    observed DOUBLE,
+    expected DOUBLE,
+    detail VARCHAR
+);
+
+CREATE TABLE etl_schema_version (
+    version INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    checksum VARCHAR NOT NULL,
+    applied_at TIMESTAMP NOT NULL,
+    code_version VARCHAR NOT NULL
+);
+
+CREATE TABLE etl_operator_version (
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    load_id BIGINT NOT NULL,
+    operator_id BIGINT NOT NULL,
+    operator_sk BIGINT NOT NULL,
+    seen_from TIMESTAMP NOT NULL,
+    seen_to TIMESTAMP NOT NULL,
+    attr_hash VARCHAR NOT NULL,
+    family VARCHAR NOT NULL,
+    source_operator_id VARCHAR NOT NULL,
+    party_id VARCHAR,
+    name VARCHAR NOT NULL,
+    website VARCHAR,
+    hotline VARCHAR,
+    group_name VARCHAR
+);
+
+CREATE TABLE etl_station_version (
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    load_id BIGINT NOT NULL,
+    station_id BIGINT NOT NULL,
+    station_sk BIGINT NOT NULL,
+    seen_from TIMESTAMP NOT NULL,
+    seen_to TIMESTAMP NOT NULL,
+    attr_hash VARCHAR NOT NULL,
+    source_station_id VARCHAR NOT NULL,
+    operator_id BIGINT NOT NULL,
+    city_key BIGINT NOT NULL,
+    city_id VARCHAR NOT NULL,
+    city_name VARCHAR NOT NULL,
+    name VARCHAR,
+    address VARCHAR,
+    postal_code VARCHAR,
+    country VARCHAR NOT NULL,
+    lat DECIMAL(9,6),
+    lon DECIMAL(9,6),
+    geo_cell VARCHAR,
+    tz_name VARCHAR NOT NULL,
+    access_type VARCHAR,
+    parking_type VARCHAR,
+    is_roaming BOOLEAN,
+    owner_name VARCHAR,
+    help_phone VARCHAR,
+    open_24_7 BOOLEAN,
+    opening_hours VARCHAR,
+    directions VARCHAR,
+    facilities VARCHAR,
+    extra VARCHAR
+);
+
+CREATE TABLE etl_point_version (
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    load_id BIGINT NOT NULL,
+    point_id BIGINT NOT NULL,
+    point_sk BIGINT NOT NULL,
+    seen_from TIMESTAMP NOT NULL,
+    seen_to TIMESTAMP NOT NULL,
+    attr_hash VARCHAR NOT NULL,
+    station_id BIGINT NOT NULL,
+    source_point_id VARCHAR NOT NULL,
+    evse_id VARCHAR,
+    physical_reference VARCHAR,
+    floor_level VARCHAR,
+    point_position VARCHAR,
+    station_position VARCHAR,
+    parking_spaces VARCHAR,
+    public_comment VARCHAR,
+    vehicle_type VARCHAR,
+    is_roaming BOOLEAN,
+    capabilities VARCHAR,
+    is_reservable BOOLEAN,
+    parking_sensor_status VARCHAR,
+    tariff_ids VARCHAR,
+    has_remote_start BOOLEAN,
+    has_rfid BOOLEAN,
+    has_plug_and_charge BOOLEAN,
+    parking_restrictions VARCHAR,
+    max_power_kw DOUBLE,
+    current_type VARCHAR,
+    power_class VARCHAR,
+    connector_count SMALLINT,
+    lat DECIMAL(9,6),
+    lon DECIMAL(9,6),
+    extra VARCHAR
+);
+
+CREATE TABLE etl_connector_version (
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    load_id BIGINT NOT NULL,
+    connector_id BIGINT NOT NULL,
+    connector_sk BIGINT NOT NULL,
+    seen_from TIMESTAMP NOT NULL,
+    seen_to TIMESTAMP NOT NULL,
+    attr_hash VARCHAR NOT NULL,
+    point_id BIGINT NOT NULL,
+    station_id BIGINT NOT NULL,
+    source_connector_id VARCHAR NOT NULL,
+    standard VARCHAR NOT NULL,
+    format VARCHAR,
+    power_type VARCHAR,
+    voltage_v INTEGER,
+    amperage_a INTEGER,
+    max_power_kw DOUBLE,
+    tariff_ids VARCHAR,
+    terms_url VARCHAR,
+    extra VARCHAR
+);
+
+INSERT INTO dim_status
+(status_key, code, category, is_observed, is_operational, is_occupied, sort_order)
+SELECT CAST(1 AS SMALLINT), 'available', 'free', TRUE, TRUE, FALSE, CAST(1 AS SMALLINT)
+UNION ALL SELECT CAST(2 AS SMALLINT), 'charging', 'occupied', TRUE, TRUE, TRUE, CAST(2 AS SMALLINT)
+UNION ALL SELECT CAST(3 AS SMALLINT), 'blocked', 'occupied', TRUE, TRUE, TRUE, CAST(3 AS SMALLINT)
+UNION ALL SELECT CAST(4 AS SMALLINT), 'reserved', 'reserved', TRUE, TRUE, FALSE, CAST(4 AS SMALLINT)
+UNION ALL SELECT CAST(5 AS SMALLINT), 'inoperative', 'down', TRUE, FALSE, FALSE, CAST(5 AS SMALLINT)
+UNION ALL SELECT CAST(6 AS SMALLINT), 'outOfOrder', 'down', TRUE, FALSE, FALSE, CAST(6 AS SMALLINT)
+UNION ALL SELECT CAST(7 AS SMALLINT), 'planned', 'outside', FALSE, FALSE, FALSE, CAST(7 AS SMALLINT)
+UNION ALL SELECT CAST(8 AS SMALLINT), 'removed', 'outside', FALSE, FALSE, FALSE, CAST(8 AS SMALLINT)
+UNION ALL SELECT CAST(9 AS SMALLINT), 'unknown', 'unknown', TRUE, FALSE, FALSE, CAST(9 AS SMALLINT)
+UNION ALL SELECT CAST(10 AS SMALLINT), 'absent', 'absent', FALSE, FALSE, FALSE, CAST(10 AS SMALLINT)
+UNION ALL SELECT CAST(11 AS SMALLINT), 'unobserved', 'unobserved', FALSE, FALSE, FALSE, CAST(11 AS SMALLINT)
