@@ -29,6 +29,8 @@ public struct ChargingStation: Hashable, Sendable {
     public var isRoaming: Bool?
     /// Whether the station is always open; `nil` where the feed does not say.
     public var isOpenAroundTheClock: Bool?
+    /// When the station is open; `nil` where the feed does not say, or not understandably.
+    public var openingHours: OpeningHours?
     /// Canonical JSON (sorted keys) of the feed's opening times, where it gives more than "24/7".
     public var openingHoursJSON: String?
     /// Canonical JSON of the feed's directions: a list of `{"language", "text"}`.

@@ -37,12 +37,15 @@ public struct PointRecord: Hashable, Sendable {
     public var status: ReportedStatus
     /// The point's connectors.
     public var connectors: [ConnectorRecord]
+    /// Where the point stands in the feed's list of its station, from 0.
+    public var position: Int
 
     /// Creates a record.
-    public init(point: ChargingPoint, status: ReportedStatus, connectors: [ConnectorRecord]) {
+    public init(point: ChargingPoint, status: ReportedStatus, connectors: [ConnectorRecord], position: Int = 0) {
         self.point = point
         self.status = status
         self.connectors = connectors
+        self.position = position
     }
 }
 

@@ -14,6 +14,14 @@ public enum FlatFileKind: String, CaseIterable, Sendable, Codable {
     case pointStatus = "status_chargingpoints"
     /// One row per connector and status interval.
     case connectorStatus = "status_connectors"
+    /// One row per set of opening hours and stretch of the UTC day in which it is open; none for sets without limits.
+    case openTimes = "open_times"
+    /// One row per set of opening hours, ISO weekday and stretch of minutes in which a station is open.
+    case openingHours = "opening_hours"
+    /// One row per set of opening hours and stretch of time in which a station is open or closed by exception.
+    case openingExceptions = "opening_exceptions"
+    /// One row per set of capabilities and capability.
+    case capabilities
     /// One row per poll.
     case polls
     /// One row per rejected record or finding.
@@ -53,8 +61,25 @@ extension FlatFileKind {
         case .chargingStations: Self.version("station") + Self.stationAttributes
         case .chargingPoints: Self.version("point") + Self.pointAttributes
         case .connectors: Self.version("connector") + Self.connectorAttributes
-        case .pointStatus: Self.status(["point_id", "station_id"])
+        case .pointStatus: Self.status(["point_id", "station_id"]) + [FlatColumn("parking_sensor_status", .text)]
         case .connectorStatus: Self.status(["connector_id", "point_id", "station_id"])
+        case .openTimes:
+            Self.slice + [
+                FlatColumn("hours_key", .bigint), FlatColumn("opens_at", .timestamp),
+                FlatColumn("closes_at", .timestamp),
+            ]
+        case .openingHours:
+            Self.slice + [
+                FlatColumn("hours_key", .bigint), FlatColumn("iso_dow", .integer), FlatColumn("open_minute", .integer),
+                FlatColumn("close_minute", .integer),
+            ]
+        case .openingExceptions:
+            Self.slice + [
+                FlatColumn("hours_key", .bigint), FlatColumn("starts_at", .timestamp), FlatColumn("ends_at", .timestamp),
+                FlatColumn("is_open", .boolean),
+            ]
+        case .capabilities:
+            Self.slice + [FlatColumn("capability_set_key", .bigint), FlatColumn("capability", .text)]
         case .polls: Self.pollColumns
         case .rejects: Self.rejectColumns
         }
@@ -68,7 +93,7 @@ extension FlatFileKind {
         slice + [
             FlatColumn("\(object)_id", .bigint), FlatColumn("\(object)_sk", .bigint),
             FlatColumn("seen_from", .timestamp), FlatColumn("seen_to", .timestamp),
-            FlatColumn("attr_hash", .text),
+            FlatColumn("settles_at", .timestamp), FlatColumn("attr_hash", .text),
         ]
     }
 
@@ -93,17 +118,21 @@ extension FlatFileKind {
         FlatColumn("lat", .double),
         FlatColumn("lon", .double), FlatColumn("tz_name", .text), FlatColumn("is_roaming", .boolean),
         FlatColumn("owner_name", .text), FlatColumn("help_phone", .text), FlatColumn("open_24_7", .boolean),
-        FlatColumn("opening_hours", .json), FlatColumn("directions", .json), FlatColumn("extra", .json),
+        FlatColumn("opening_hours", .json), FlatColumn("hours_key", .bigint), FlatColumn("directions", .json),
+        FlatColumn("extra", .json),
     ]
 
     private static let pointAttributes = [
         FlatColumn("station_id", .bigint), FlatColumn("source_point_id", .text), FlatColumn("evse_id", .text),
+        FlatColumn("evse_key", .bigint), FlatColumn("reuse_point_id", .bigint), FlatColumn("connector_hash", .text),
+        FlatColumn("reported_at", .timestamp), FlatColumn("lat", .double), FlatColumn("lon", .double),
         FlatColumn("physical_reference", .text), FlatColumn("floor_level", .text),
         FlatColumn("point_position", .text), FlatColumn("station_position", .text),
         FlatColumn("parking_spaces", .text), FlatColumn("public_comment", .text), FlatColumn("vehicle_type", .text),
-        FlatColumn("is_roaming", .boolean), FlatColumn("capabilities", .json), FlatColumn("is_reservable", .boolean),
+        FlatColumn("is_roaming", .boolean), FlatColumn("capabilities", .json),
+        FlatColumn("capability_set_key", .bigint), FlatColumn("is_reservable", .boolean),
         FlatColumn("has_remote_start", .boolean), FlatColumn("has_rfid", .boolean),
-        FlatColumn("has_plug_and_charge", .boolean), FlatColumn("parking_sensor_status", .text),
+        FlatColumn("has_plug_and_charge", .boolean),
         FlatColumn("tariff_ids", .json), FlatColumn("max_power_kw", .double), FlatColumn("current_type", .text),
         FlatColumn("power_class", .text), FlatColumn("connector_count", .integer), FlatColumn("extra", .json),
     ]

@@ -7,7 +7,7 @@ import Sources
 /// Rows are ordered, so that equal slices give equal files.
 struct FlatFileRows {
     let slice: Slice
-    private let keys: ObjectKeys
+    let keys: ObjectKeys
     private let feedKey: StableKey
     private let loadID: StableKey
     private var statusKeys: [String: StableKey] = [:]
@@ -28,13 +28,17 @@ struct FlatFileRows {
         case .connectors: writeConnectors(&csv)
         case .pointStatus: writePointStatus(&csv)
         case .connectorStatus: writeConnectorStatus(&csv)
+        case .openTimes: writeOpenTimes(&csv)
+        case .openingHours: writeOpeningHours(&csv)
+        case .openingExceptions: writeOpeningExceptions(&csv)
+        case .capabilities: writeCapabilities(&csv)
         case .polls: writePolls(&csv)
         case .rejects: writeRejects(&csv)
         }
         return csv
     }
 
-    private func startRow(_ csv: inout CSVWriter) {
+    func startRow(_ csv: inout CSVWriter) {
         csv.field(slice.day)
         csv.field(feedKey)
         csv.field(loadID)
@@ -51,6 +55,7 @@ struct FlatFileRows {
         csv.field(StableKey("\(kind) version", "\(id.value)", run.seenFrom.description))
         csv.field(run.seenFrom)
         csv.field(run.seenTo)
+        csv.field(run.seenFrom.adding(seconds: CleaningRules.flappingPolls * slice.feed.intervalSeconds))
         csv.field(run.attributes.attributeHash)
     }
 
@@ -93,6 +98,7 @@ struct FlatFileRows {
                 csv.field(station.helpPhone)
                 csv.field(station.isOpenAroundTheClock)
                 csv.field(station.openingHoursJSON)
+                csv.field(keys.openingHours(of: station))
                 csv.field(station.directionsJSON)
                 csv.field(station.extraJSON)
                 csv.endRow()
@@ -109,6 +115,12 @@ struct FlatFileRows {
                 csv.field(keys.station(placed.stationID))
                 csv.field(id)
                 csv.field(point.evseID)
+                csv.field(keys.evse(of: point))
+                csv.field(keys.reusedPoint(id, from: run.seenFrom))
+                csv.field(placed.connectorHash)
+                csv.field(placed.reportedAt)
+                csv.field(placed.latitude)
+                csv.field(placed.longitude)
                 csv.field(point.physicalReference)
                 csv.field(point.floorLevel)
                 csv.field(point.pointPosition)
@@ -118,11 +130,11 @@ struct FlatFileRows {
                 csv.field(point.vehicleType)
                 csv.field(point.isRoaming)
                 csv.field(point.capabilities.asJSON)
+                csv.field(keys.capabilities(of: point))
                 csv.field(point.isReservable)
-                csv.field(point.capabilities.contains("REMOTE_START_STOP_CAPABLE"))
-                csv.field(point.capabilities.contains("RFID_READER"))
-                csv.field(point.capabilities.contains("PLUG_AND_CHARGE_CAPABLE"))
-                csv.field(point.parkingSensorStatus)
+                for capability in ["REMOTE_START_STOP_CAPABLE", "RFID_READER", "PLUG_AND_CHARGE_CAPABLE"] {
+                    csv.field(point.capabilities.isEmpty ? nil : point.capabilities.contains(capability))
+                }
                 csv.field(point.tariffIDsJSON)
                 csv.field(placed.maxPowerKilowatts)
                 csv.field(placed.currentType)
@@ -158,7 +170,7 @@ struct FlatFileRows {
     private mutating func writePointStatus(_ csv: inout CSVWriter) {
         for (id, object) in slice.deriver.points.objects.sorted(by: { $0.key < $1.key }) {
             let ids = [keys.point(id), keys.station(object.history.last.attributes.stationID)]
-            writeIntervals(object.timeline.intervals, ids, &csv)
+            writeIntervals(object.timeline.intervals, ids, &csv) { $0.field($1.parkingSensorStatus) }
         }
     }
 
@@ -166,11 +178,16 @@ struct FlatFileRows {
         for (id, object) in slice.deriver.connectors.objects.sorted(by: { $0.key < $1.key }) {
             let place = object.history.last.attributes
             let ids = [keys.connector(id), keys.point(place.pointID), keys.station(place.stationID)]
-            writeIntervals(object.timeline.intervals, ids, &csv)
+            writeIntervals(object.timeline.intervals, ids, &csv) { _, _ in }
         }
     }
 
-    private mutating func writeIntervals(_ intervals: [StatusInterval], _ ids: [StableKey], _ csv: inout CSVWriter) {
+    private mutating func writeIntervals(
+        _ intervals: [StatusInterval],
+        _ ids: [StableKey],
+        _ csv: inout CSVWriter,
+        more: (inout CSVWriter, StatusInterval) -> Void
+    ) {
         for interval in intervals {
             startRow(&csv)
             for id in ids { csv.field(id) }
@@ -183,6 +200,7 @@ struct FlatFileRows {
             csv.field(interval.start.rawValue)
             csv.field(interval.end.rawValue)
             csv.field(interval.sourceTime)
+            more(&csv, interval)
             csv.endRow()
         }
     }

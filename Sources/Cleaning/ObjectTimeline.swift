@@ -4,6 +4,7 @@ import ChargingModel
 struct ObservedState: Hashable {
     var status: ChargingStatus
     var rawStatus: String?
+    var parkingSensorStatus: String?
     var sourceTime: UTCTime?
 
     init(status: ChargingStatus) {
@@ -11,10 +12,16 @@ struct ObservedState: Hashable {
     }
 
     /// Takes over what a feed reported; `answerTime` is the envelope's time, for records without one of their own.
-    init(_ reported: ReportedStatus, _ answerTime: UTCTime?) {
+    init(_ reported: ReportedStatus, _ answerTime: UTCTime?, parkingSensor: String? = nil) {
         status = reported.status
         rawStatus = reported.rawText
+        parkingSensorStatus = parkingSensor
         sourceTime = reported.reportedAt ?? answerTime
+    }
+
+    /// Whether a snapshot of both would read the same.
+    func readsLike(_ other: ObservedState) -> Bool {
+        status == other.status && rawStatus == other.rawStatus && parkingSensorStatus == other.parkingSensorStatus
     }
 }
 
@@ -64,6 +71,7 @@ struct ObjectTimeline {
             StatusInterval(
                 status: state.status,
                 rawStatus: state.rawStatus,
+                parkingSensorStatus: state.parkingSensorStatus,
                 validFrom: openedAt,
                 validTo: time,
                 observations: state.status == .unobserved ? 0 : polls - pollsBefore,

@@ -1,46 +1,81 @@
 import ChargingModel
 
 /// The objects of one answer, each counted once.
+///
+/// An id that stands more than once in an answer is one object: of a point's records the newest by the source's own
+/// time is used, of equal ones the first; of a station's records the first. The others are rejects.
 struct PresentObjects {
     private(set) var stations: Set<String> = []
     private(set) var points: Set<String> = []
     private(set) var connectors: Set<String> = []
     var operators: Set<String> = []
     private(set) var hadRepetition = false
+    /// Where the record that is used stands, for points with several.
+    private var chosen: [String: Place] = [:]
 
-    /// Takes the objects of a station that were not met before in this answer.
-    ///
-    /// - Returns: The record without repeated objects (`nil` where the station itself is repeated), and a reject for
-    ///   each repeated one.
-    mutating func admit(_ record: StationRecord) -> (unique: StationRecord?, repetitions: [Reject]) {
-        guard stations.insert(record.station.sourceID).inserted else {
-            hadRepetition = true
-            return (nil, record.asRepetitions)
+    private struct Place: Hashable {
+        var element: Int
+        var point: Int
+    }
+
+    /// What an element adds to the answer.
+    struct Admission {
+        /// The station, without points and connectors that are told by other records.
+        var record: StationRecord
+        /// Whether the station itself is told by an element before.
+        var isRepeatedStation: Bool
+        /// One for each record that is not used.
+        var repetitions: [Reject]
+    }
+
+    /// Looks over the points of an answer, element by element, and chooses among repeated ones.
+    init(_ records: some Sequence<StationRecord?>) {
+        var newest: [String: (place: Place, time: Int64)] = [:]
+        for (element, record) in records.enumerated() {
+            for (number, item) in (record?.points ?? []).enumerated() {
+                let (id, time) = (item.point.sourceID, item.status.reportedAt?.microseconds ?? .min)
+                let place = Place(element: element, point: number)
+                guard let before = newest[id] else {
+                    newest[id] = (place, time)
+                    continue
+                }
+                if time > before.time { newest[id] = (place, time) }
+                chosen[id] = time > before.time ? place : before.place
+            }
         }
-        var repetitions: [Reject] = []
-        var unique = record
-        unique.points = record.points.enumerated().compactMap { index, item in
-            guard points.insert(item.point.sourceID).inserted else {
-                repetitions += item.asRepetitions(pointer: "/evses/\(index)")
+        hadRepetition = !chosen.isEmpty
+    }
+
+    init() {}
+
+    /// Takes the objects of an element that other records do not tell.
+    mutating func admit(_ record: StationRecord, element: Int) -> Admission {
+        var admission = Admission(record: record, isRepeatedStation: false, repetitions: [])
+        if !stations.insert(record.station.sourceID).inserted {
+            hadRepetition = true
+            admission.isRepeatedStation = true
+            admission.repetitions.append(.repetition(.station, record.station.sourceID, ""))
+        }
+        admission.record.points = record.points.enumerated().compactMap { number, item in
+            let pointer = "/evses/\(item.position)"
+            let place = Place(element: element, point: number)
+            guard chosen[item.point.sourceID, default: place] == place else {
+                admission.repetitions += item.asRepetitions(pointer: pointer)
                 return nil
             }
+            points.insert(item.point.sourceID)
             var item = item
             item.connectors.removeAll { plug in
                 if connectors.insert(plug.connector.sourceID).inserted { return false }
-                repetitions.append(.repetition(.connector, plug.connector.sourceID, "/evses/\(index)/connectors"))
+                admission.repetitions.append(
+                    .repetition(.connector, plug.connector.sourceID, pointer + "/connectors")
+                )
                 return true
             }
             return item
         }
-        hadRepetition = hadRepetition || !repetitions.isEmpty
-        return (unique, repetitions)
-    }
-}
-
-extension StationRecord {
-    fileprivate var asRepetitions: [Reject] {
-        [.repetition(.station, station.sourceID, "")]
-            + points.enumerated().flatMap { $1.asRepetitions(pointer: "/evses/\($0)") }
+        hadRepetition = hadRepetition || !admission.repetitions.isEmpty
+        return admission
     }
 }
 
@@ -53,12 +88,13 @@ extension PointRecord {
 
 extension Reject {
     fileprivate static func repetition(_ kind: RecordKind, _ id: String, _ pointer: String) -> Reject {
-        Reject(
+        let used = kind == .point ? "newest is used, of equally old ones the first" : "first is used"
+        return Reject(
             kind,
             rule: "duplicate_id",
             sourceID: id,
             pointer: pointer,
-            message: "\(kind.rawValue) \(id) stands more than once in the answer (expected once; the first is kept)"
+            message: "\(kind.rawValue) \(id) stands more than once in the answer (expected once; the \(used))"
         )
     }
 }

@@ -114,22 +114,21 @@ extension SliceDeriver {
 
     /// Looks at every station of the answer, and finds repetitions and what is missing.
     private mutating func lookAtAll(_ answer: Answer, at slot: UTCTime) {
-        var now = PresentObjects()
+        var now = PresentObjects(answer.elements.lazy.map(\.mapped.record))
         for (index, element) in answer.elements.enumerated() {
             guard let record = element.mapped.record else { continue }
-            let (unique, repetitions) = now.admit(record)
-            for repetition in repetitions {
+            let admission = now.admit(record, element: index)
+            for repetition in admission.repetitions {
                 let place = answer.place(of: index)
                 rejects.add(repetition, elementPointer: place.pointer, slot: slot, digest: place.digest)
                 rejected += RecordCounts(one: repetition.kind)
                 kept -= RecordCounts(one: repetition.kind)
             }
-            guard let unique else { continue }
-            if let owner = unique.station.operator, now.operators.insert(owner.sourceID).inserted {
+            if let owner = record.station.operator, now.operators.insert(owner.sourceID).inserted {
                 let wasPresent = present.operators.contains(owner.sourceID)
                 _ = note(owner, owner.sourceID, in: \.operators, wasPresent: wasPresent, at: slot)
             }
-            see(unique, at: slot, answer.sourceTime)
+            see(admission.record, at: slot, answer.sourceTime, isRepeatedStation: admission.isRepeatedStation)
         }
         points.markAbsent(except: now.points, at: slot, polls: goodPolls, lastGoodPoll: lastGoodPoll)
         connectors.markAbsent(except: now.connectors, at: slot, polls: goodPolls, lastGoodPoll: lastGoodPoll)
@@ -144,16 +143,23 @@ extension SliceDeriver {
         needsFullLook = now.hadRepetition
     }
 
-    private mutating func see(_ record: StationRecord, at slot: UTCTime, _ sourceTime: UTCTime?) {
+    private mutating func see(
+        _ record: StationRecord,
+        at slot: UTCTime,
+        _ sourceTime: UTCTime?,
+        isRepeatedStation: Bool = false
+    ) {
         let station = record.station
         let wasPresent = present.stations.contains(station.sourceID)
-        let isNewVersion = note(station, station.sourceID, in: \.stations, wasPresent: wasPresent, at: slot)
+        let isNewVersion =
+            !isRepeatedStation
+            && note(station, station.sourceID, in: \.stations, wasPresent: wasPresent, at: slot)
         let moment = TrackingMoment(slot: slot, polls: goodPolls, lastGoodPoll: lastGoodPoll, isCut: isNewVersion)
         for item in record.points {
             points.see(
                 item.point.sourceID,
-                PlacedPoint(item, stationID: station.sourceID),
-                ObservedState(item.status, sourceTime),
+                PlacedPoint(item, of: station),
+                ObservedState(item.status, sourceTime, parkingSensor: item.point.parkingSensorStatus),
                 moment,
                 unseen: unseen
             )

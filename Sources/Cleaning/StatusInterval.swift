@@ -16,6 +16,8 @@ public enum IntervalBoundary: Int16, Sendable, Hashable {
     case version = 5
     /// The day is not over.
     case open = 6
+    /// The status stayed; the feed's text of it, or what the parking sensor says, changed.
+    case text = 7
 }
 
 /// `[validFrom, validTo)`: a time in which an object kept one status, as far as the polls show.
@@ -24,8 +26,10 @@ public enum IntervalBoundary: Int16, Sendable, Hashable {
 public struct StatusInterval: Hashable, Sendable {
     /// The status that was kept.
     public var status: ChargingStatus
-    /// The feed's text at the first sighting.
+    /// The feed's own text, at every sighting.
     public var rawStatus: String?
+    /// What the parking sensor said at every sighting, as the feed writes it.
+    public var parkingSensorStatus: String?
     /// Start of the interval, UTC, included.
     public var validFrom: UTCTime
     /// End of the interval, UTC, not included.

@@ -61,6 +61,8 @@ struct TrackedObjects<Attributes: Versioned>: Sendable {
             object.timeline.turn(to: state, at: moment.slot, polls: moment.polls)
         } else if isNewVersion || moment.isCut {
             object.timeline.turn(to: state, at: moment.slot, polls: moment.polls, by: .version)
+        } else if !object.timeline.state.readsLike(state) {
+            object.timeline.turn(to: state, at: moment.slot, polls: moment.polls, by: .text)
         }
         object.lastSeen = state
         object.isPresent = true

@@ -29,7 +29,9 @@ struct VersionHistory<Attributes: Versioned>: Sendable {
     /// - Returns: Whether a versioned attribute changed.
     mutating func see(_ attributes: Attributes, at slot: UTCTime) -> Bool {
         let last = runs[runs.count - 1]
-        let isSame = last.attributes == attributes || last.attributes.versioned == attributes.versioned
+        let isSame =
+            last.attributes == attributes
+            || last.attributes.versioned == attributes.versioned && !attributes.isOther(than: last.attributes)
         let run = VersionRun(attributes: attributes, seenFrom: isSame && isSeen ? last.seenFrom : slot, seenTo: slot)
         if isSame || !isSeen {
             runs[runs.count - 1] = run

@@ -1,43 +1,65 @@
 import ChargingModel
+import Foundation
 
 /// Attributes of an object, of which some make a new version when they change and others do not.
 protocol Versioned: Hashable, Sendable {
-    /// The attributes that make a version: volatile ones left out, coordinates rounded to 1e-5 degrees (about 1 m).
+    /// The attributes that make a version; all others are set to one value.
+    ///
+    /// Coordinates are rounded to 1e-5 degrees, about 1 m.
     var versioned: Self { get }
-    /// The versioned attributes as text fields in a fixed order, for ``attributeHash``.
-    var hashFields: [String?] { get }
+    /// The flat file whose ``FlatFileKind/versionedAttributes`` are hashed.
+    static var file: FlatFileKind { get }
+    /// The text of each versioned attribute, by its column.
+    var versionedTexts: [String: String?] { get }
+    /// Whether the source's id has come to stand for another object.
+    func isOther(than former: Self) -> Bool
 }
 
 extension Versioned {
+    func isOther(than former: Self) -> Bool { false }
+
     /// 32 hexadecimal digits that stand for the versioned attributes, the same on every machine.
+    ///
+    /// Texts are compared in Unicode's form NFC.
     var attributeHash: String {
-        let text = versioned.hashFields.map { $0.map { "=" + $0 } ?? "-" }.joined(separator: "\u{1F}")
-        return String(ContentDigest(of: Array(text.utf8)).description.prefix(32))
+        let texts = versioned.versionedTexts
+        let fields = Self.file.versionedAttributes.map { attribute in
+            (texts[attribute.column] ?? nil).map { "=" + $0.precomposedStringWithCanonicalMapping } ?? "-"
+        }
+        return String(ContentDigest(of: Array(fields.joined(separator: "\u{1F}").utf8)).description.prefix(32))
     }
 }
 
 extension ChargingStation: Versioned {
+    static var file: FlatFileKind { .chargingStations }
+
     var versioned: ChargingStation {
         var copy = self
         copy.latitude = latitude.map(roundedCoordinate)
         copy.longitude = longitude.map(roundedCoordinate)
         // The operator's own attributes have their own history.
         copy.operator = `operator`.map { ChargingOperator(sourceID: $0.sourceID, name: "") }
+        // What is understood counts, not how it is written.
+        if openingHours != nil { copy.openingHoursJSON = nil }
+        copy.isOpenAroundTheClock = nil
+        copy.extraJSON = nil
         return copy
     }
 
-    var hashFields: [String?] {
+    var versionedTexts: [String: String?] {
         [
-            name, address, city, postalCode, country, latitude.map { "\($0)" }, longitude.map { "\($0)" },
-            `operator`?.sourceID, ownerName, helpPhone, isRoaming.map { "\($0)" },
-            isOpenAroundTheClock.map { "\($0)" }, openingHoursJSON, directionsJSON, extraJSON,
+            "name": name, "address": address, "city_key": city, "postal_code": postalCode, "country": country,
+            "lat": latitude.map { "\($0)" }, "lon": longitude.map { "\($0)" }, "operator_id": `operator`?.sourceID,
+            "hours_key": openingHours?.text ?? openingHoursJSON, "owner_name": ownerName, "help_phone": helpPhone,
+            "is_roaming": isRoaming.map { "\($0)" }, "directions": directionsJSON,
         ]
     }
 }
 
 extension ChargingOperator: Versioned {
+    static var file: FlatFileKind { .operators }
     var versioned: ChargingOperator { self }
-    var hashFields: [String?] { [name, hotline, website] }
+    var versionedTexts: [String: String?] { ["name": name, "hotline": hotline, "website": website] }
 }
 
 /// A charging point with the station that it belongs to: a move to another station is a new version.
@@ -49,31 +71,80 @@ struct PlacedPoint: Versioned {
     var connectorCount: Int
     /// `AC` or `DC`, from the connectors; `nil` where they do not tell.
     var currentType: String?
+    /// Where its station lies: the place that feeds give for a point.
+    ///
+    /// Makes no version of the point, but one of the station.
+    var latitude: Double?
+    var longitude: Double?
+    /// Stands for the connectors and what they are; makes no version of the point.
+    var connectorText: String
+    /// The source's own time of the record; makes no version.
+    var reportedAt: UTCTime?
 
-    init(_ record: PointRecord, stationID: String) {
+    init(_ record: PointRecord, of station: ChargingStation) {
         point = record.point
-        self.stationID = stationID
+        stationID = station.sourceID
+        latitude = station.latitude
+        longitude = station.longitude
+        reportedAt = record.status.reportedAt
+        connectorText = record.connectors.map(\.identityText).sorted().joined(separator: "\n")
         maxPowerKilowatts = record.connectors.compactMap(\.connector.maxPowerKilowatts).max()
         connectorCount = record.connectors.count
         let types = record.connectors.compactMap(\.connector.powerType)
         currentType = types.isEmpty ? nil : types.contains { $0.hasPrefix("DC") } ? "DC" : "AC"
     }
 
+    /// 32 hexadecimal digits that stand for the connectors and what they are.
+    var connectorHash: String {
+        String(ContentDigest(of: Array(connectorText.utf8)).description.prefix(32))
+    }
+
+    /// Elsewhere, and with other connectors; the loader compares runs of different days by the same rule.
+    func isOther(than former: PlacedPoint) -> Bool {
+        guard connectorText != former.connectorText, let latitude, let longitude, let oldLatitude = former.latitude,
+            let oldLongitude = former.longitude
+        else { return false }
+        let north = (latitude - oldLatitude) * Self.metresPerDegree
+        let east = (longitude - oldLongitude) * Self.metresPerDegree * cos(latitude * .pi / 180)
+        return north * north + east * east > Self.reuseMetres * Self.reuseMetres
+    }
+
+    private static let metresPerDegree = 111_195.0  // of a great circle
+    private static let reuseMetres = 500.0  // `design.md`, awkward cases
+
+    static var file: FlatFileKind { .chargingPoints }
+
     var versioned: PlacedPoint {
         var copy = self
         copy.point.isReservable = nil
         copy.point.parkingSensorStatus = nil
         copy.point.tariffIDsJSON = nil
+        copy.point.extraJSON = nil
+        copy.latitude = nil
+        copy.longitude = nil
+        copy.connectorText = ""
+        copy.reportedAt = nil
         return copy
     }
 
-    var hashFields: [String?] {
+    var versionedTexts: [String: String?] {
         [
-            stationID, point.evseID, point.physicalReference, point.floorLevel, point.pointPosition,
-            point.stationPosition, point.parkingSpaces, point.publicComment, point.vehicleType,
-            point.isRoaming.map { "\($0)" }, point.capabilities.joined(separator: ","),
-            maxPowerKilowatts.map { "\($0)" }, "\(connectorCount)", currentType, point.extraJSON,
+            "evse_id": point.evseID, "station_id": stationID, "max_power_kw": maxPowerKilowatts.map { "\($0)" },
+            "current_type": currentType, "connector_count": "\(connectorCount)",
+            "capabilities": point.capabilities.joined(separator: ","), "physical_reference": point.physicalReference,
+            "floor_level": point.floorLevel, "point_position": point.pointPosition,
+            "station_position": point.stationPosition, "parking_spaces": point.parkingSpaces,
+            "public_comment": point.publicComment, "vehicle_type": point.vehicleType,
+            "is_roaming": point.isRoaming.map { "\($0)" },
         ]
+    }
+}
+
+extension ConnectorRecord {
+    /// Tells whether a re-used point id came with other connectors.
+    fileprivate var identityText: String {
+        let power = connector.maxPowerKilowatts.map { "\($0)" } ?? ""
+        return [connector.sourceID, connector.standard ?? "", connector.format ?? "", power].joined(separator: "|")
     }
 }
 
@@ -89,17 +160,21 @@ struct PlacedConnector: Versioned {
         self.stationID = stationID
     }
 
+    static var file: FlatFileKind { .connectors }
+
     var versioned: PlacedConnector {
         var copy = self
         copy.connector.tariffIDsJSON = nil
+        copy.connector.extraJSON = nil
         return copy
     }
 
-    var hashFields: [String?] {
+    var versionedTexts: [String: String?] {
         [
-            pointID, stationID, connector.standard, connector.format, connector.powerType,
-            connector.voltageVolts.map { "\($0)" }, connector.currentAmperes.map { "\($0)" },
-            connector.maxPowerKilowatts.map { "\($0)" }, connector.extraJSON,
+            "standard": connector.standard, "format": connector.format, "power_type": connector.powerType,
+            "voltage_v": connector.voltageVolts.map { "\($0)" }, "amperage_a": connector.currentAmperes.map { "\($0)" },
+            "max_power_kw": connector.maxPowerKilowatts.map { "\($0)" }, "point_id": pointID,
+            "station_id": stationID,
         ]
     }
 }

@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func `a repeated id is rejected and the first record is kept`() throws {
+    @Test func `a repeated id is rejected and what only the second record tells is kept`() throws {
         try withTemporaryFolder { folder in
             let feed = try SmallFeed(folder)
             let body = SmallFeed.envelope([
@@ -52,13 +52,13 @@ import Testing
             let manifest = try feed.clean()[0]
             #expect(manifest.read.total == manifest.kept.total + manifest.rejected.total)
             #expect(manifest.read.stations == 4 && manifest.kept.stations == 2 && manifest.rejected.stations == 2)
-            #expect(manifest.kept.points == 2 && manifest.rejected.points == 4)
+            #expect(manifest.kept.points == 4 && manifest.rejected.points == 2)
             let rejects = try feed.rows(of: manifest, .rejects).filter { $0["severity"] == "reject" }
             #expect(rejects.compactMap { Int($0["occurrences", default: ""]) }.reduce(0, +) == manifest.rejected.total)
-            #expect(Set(rejects.compactMap { $0["rule_id"] }) == ["duplicate_id", "parent_rejected"])
+            #expect(Set(rejects.compactMap { $0["rule_id"] }) == ["duplicate_id"])
             #expect(rejects.contains { $0["entity"] == "point" && $0["json_pointer"] == "/data/0/evses/1" })
             let statuses = try feed.rows(of: manifest, .pointStatus).filter { $0["status"] != "unobserved" }
-            #expect(statuses.map { $0["status"] } == ["available"])
+            #expect(statuses.map { $0["status"] } == ["available", "charging"])
         }
     }
 

@@ -130,10 +130,11 @@ struct ReportWorld {
         let literal = name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
         return """
             INSERT INTO dim_charging_station (station_sk, station_id, feed_key, source_station_id, operator_id, city_key,
-                                              city_id, city_name, name, country, tz_name, \(versionColumns))
+                                              city_id, city_name, name, country, tz_name, hours_key,
+                                              \(versionColumns))
             VALUES (\(id), \(id), 1, 's\(id)', \(index == 0 ? 100 : 200), \(index < 2 ? 10 : 20),
                     'de/\(index < 2 ? 10 : 20)', 'City \(index < 2 ? 10 : 20)', '\(literal)', 'DE',
-                    'Europe/Berlin', \(version))
+                    'Europe/Berlin', 0, \(version))
             """
     }
 }
@@ -161,8 +162,9 @@ struct Hour {
         let columns = StatusCategory.allCases.map { "\($0.rawValue)_s" }.joined(separator: ", ")
         let values = StatusCategory.allCases.map { "\(seconds[$0] ?? 0)" }.joined(separator: ", ")
         return """
-            INSERT INTO agg_point_hour (hour_utc, feed_key, point_id, station_sk, \(columns), changes, session_starts, load_id)
-            VALUES (TIMESTAMP '\(time.sqlText)', 1, \(point), \(station), \(values), 0, 0, 1)
+            INSERT INTO agg_point_hour (hour_utc, feed_key, point_id, station_sk, \(columns), open_observed_s,
+                open_occupied_s, changes, session_starts, load_id)
+            VALUES (TIMESTAMP '\(time.sqlText)', 1, \(point), \(station), \(values), 0, 0, 0, 0, 1)
             """
     }
 }

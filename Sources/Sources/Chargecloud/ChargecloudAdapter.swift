@@ -31,7 +31,7 @@ public struct ChargecloudAdapter: FeedAdapter {
     /// The same for all surfaces, since they share object ids.
     public var family: String { "chargecloud" }
     /// Raised whenever the same bytes would map to other values.
-    public var mappingVersion: Int { 1 }
+    public var mappingVersion: Int { 2 }
 
     /// The request of the first page.
     public func firstRequest(for feed: FeedDescriptor, credential: Secret?) throws -> FeedRequest {

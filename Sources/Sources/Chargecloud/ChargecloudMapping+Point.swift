@@ -11,7 +11,6 @@ extension ChargecloudMapping {
             return []
         }
         var points: [PointRecord] = []
-        var ids: Set<String> = []
         for (index, element) in node.elements.enumerated() {
             read.points += 1
             let pointer = "/evses/\(index)"
@@ -22,19 +21,16 @@ extension ChargecloudMapping {
                     pointer: pointer,
                     message: "point \(index + 1) of its station (expected at most \(Self.mostPoints))"
                 )
-            } else if let point = point(element, pointer: pointer, ids: &ids, checksKeys: checksKeys) {
+            } else if let point = point(element, position: index, checksKeys: checksKeys) {
                 points.append(point)
             }
         }
         return points
     }
 
-    private mutating func point(
-        _ node: JSONNode,
-        pointer: String,
-        ids: inout Set<String>,
-        checksKeys: Bool
-    ) -> PointRecord? {
+    /// Reads a point; whether its id stands more than once is judged over the whole answer, by cleaning.
+    private mutating func point(_ node: JSONNode, position: Int, checksKeys: Bool) -> PointRecord? {
+        let pointer = "/evses/\(position)"
         guard node.kind == .object else {
             rejectPoint(
                 node,
@@ -58,11 +54,6 @@ extension ChargecloudMapping {
             return nil
         }
         if uid == nil { reader.note("fallback_id", .point, "uid") }
-        guard ids.insert(id).inserted else {
-            let message = "the id stands twice in its station (expected once)"
-            rejectPoint(node, rule: "duplicate_id", id: id, pointer: pointer, message: message)
-            return nil
-        }
         var point = ChargingPoint(sourceID: id)
         point.evseID = evseID
         readAttributes(of: &point, fields)
@@ -70,7 +61,8 @@ extension ChargecloudMapping {
         return PointRecord(
             point: point,
             status: status(fields[.status], reportedAt: reportedAt, .point),
-            connectors: connectors(fields[.connectors], of: id, pointer: pointer, checksKeys: checksKeys)
+            connectors: connectors(fields[.connectors], of: id, pointer: pointer, checksKeys: checksKeys),
+            position: position
         )
     }
 

@@ -121,6 +121,9 @@ extension ChargecloudMapping {
             "opening_times.twentyfourseven",
             .station
         )
+        var hours = OpeningHoursReader()
+        station.openingHours = hours.read(node, isAroundTheClock: station.isOpenAroundTheClock)
+        for name in hours.problems { reader.note("bad_opening_hours", .station, "opening_times.\(name)") }
         let hasMore = node.members.contains { !$0.hasName("twentyfourseven") && !$0.value.isBlank }
         guard hasMore else { return }
         var writer = JSONWriter(sortsKeys: true, unorderedLists: ["regular_hours"])

@@ -3,21 +3,21 @@ struct FactTable: Sendable {
     let name: String
     let staging: String
     let entity: VersionedEntity
-    /// Columns that the fact takes from the flat file as they are.
-    let ids: [String]
+    /// Columns that only this fact has, taken from the flat file as they are.
+    let more: [String]
 
     static let pointStatus = FactTable(
         name: "fact_point_status",
         staging: "stg_status_chargingpoints",
         entity: .point,
-        ids: ["point_id"]
+        more: ["parking_sensor_status"]
     )
 
     static let connectorStatus = FactTable(
         name: "fact_connector_status",
         staging: "stg_status_connectors",
         entity: .connector,
-        ids: ["connector_id", "point_id"]
+        more: []
     )
 
     static let all = [pointStatus, connectorStatus]
@@ -27,57 +27,90 @@ struct FactTable: Sendable {
         "load_id",
     ]
 
+    private var isOfPoints: Bool { entity.name == "point" }
+
+    /// The durable ids that the fact holds, as expressions over a row `f` whose point has the source key `point`, the
+    /// version `o` and the life `p`.
+    private func ids(point: String) -> [(column: String, value: String)] {
+        isOfPoints
+            ? [("point_id", "o.point_id")]
+            : [("connector_id", "f.connector_id"), ("point_id", "COALESCE(p.durable_id, \(point))")]
+    }
+
     /// Replaces the slices' rows, with the versions of the object and of its station that were in force.
     var replaceSlices: [String] {
         let key = entity.key
-        let own = ["utc_date", "feed_key"] + ids
-        let columns = own + [key, "station_sk", "status_key"] + Self.measures
+        let ids = ids(point: "f.point_id")
+        let columns =
+            ["utc_date", "feed_key"] + ids.map(\.column) + [key, "station_sk", "status_key"] + Self.measures + more
         let values =
-            own.map { "f.\($0)" } + ["o.\(key)", "st.station_sk", "d.status_key"] + Self.measures.map { "f.\($0)" }
+            ["f.utc_date", "f.feed_key"] + ids.map(\.value) + ["o.\(key)", "st.station_sk", "d.status_key"]
+            + (Self.measures + more).map { "f.\($0)" }
         return [
             VersionedEntity.deleteSlices(from: name),
             """
             INSERT INTO \(name) (\(columns.joined(separator: ", ")))
             SELECT \(values.joined(separator: ", ")) FROM \(staging) f
-            \(versionJoins)
+            \(versionJoins(object: "f.\(entity.id)", point: "f.point_id"))
             JOIN dim_status d ON d.code = f.status
             ORDER BY f.utc_date, f.feed_key, f.\(entity.id), f.valid_from
             """,
         ]
     }
 
-    /// The versions in force at the start of an interval.
-    private var versionJoins: String {
-        """
-        JOIN \(entity.match) o ON o.\(entity.id) = f.\(entity.id)
-            AND f.valid_from >= o.match_from AND f.valid_from < o.match_to
-        JOIN match_station st ON st.station_id = o.station_id
-            AND f.valid_from >= st.match_from AND f.valid_from < st.match_to
-        """
+    /// The versions in force at the start of an interval; the arguments are expressions for source keys.
+    private func versionJoins(object: String, point: String) -> String {
+        let life = """
+
+            LEFT JOIN point_life p ON p.source_key = \(point)
+                AND f.valid_from >= p.life_from AND f.valid_from < p.life_to
+            """
+        return """
+            JOIN \(entity.match) o ON o.object_key = \(object)
+                AND f.valid_from >= o.match_from AND f.valid_from < o.match_to
+            JOIN match_station st ON st.object_key = o.station_id
+                AND f.valid_from >= st.match_from AND f.valid_from < st.match_to\(isOfPoints ? "" : life)
+            """
+    }
+
+    /// The facts of changed objects with the keys that are right for them now.
+    private func changedRows(selecting columns: String, from table: String) -> String {
+        let point = "COALESCE(k.source_key, f.point_id)"
+        let object = isOfPoints ? point : "f.connector_id"
+        let wrong =
+            ["f.\(entity.key) <> o.\(entity.key)", "f.station_sk <> st.station_sk"]
+            + ids(point: point).map { "f.\($0.column) <> \($0.value)" }
+        return """
+            SELECT \(columns) FROM \(table)
+            LEFT JOIN known_life k ON k.durable_id = f.point_id
+            JOIN (SELECT m.object_key FROM \(entity.match) m JOIN changed_station c ON c.object_key = m.station_id
+                  UNION SELECT c.object_key FROM \(entity.changed) c) x ON x.object_key = \(object)
+            \(versionJoins(object: object, point: point))
+            WHERE \(wrong.joined(separator: " OR "))
+            """
     }
 
     /// Slices other than the loaded ones whose facts point to versions that are no longer the right ones.
     var collectMoved: String {
-        """
-        SELECT DISTINCT f.utc_date, f.feed_key FROM \(name) f
-        JOIN (SELECT o.\(entity.id) FROM \(entity.match) o JOIN changed_station c ON c.station_id = o.station_id
-              UNION SELECT c.\(entity.id) FROM \(entity.changed) c) x ON x.\(entity.id) = f.\(entity.id)
-        \(versionJoins)
-        WHERE f.\(entity.key) <> o.\(entity.key) OR f.station_sk <> st.station_sk
-        """
+        changedRows(selecting: "DISTINCT f.utc_date, f.feed_key", from: "\(name) f")
     }
 
     /// Points the facts of those slices to the right versions.
     var rekeyMoved: String {
-        let key = entity.key
+        let ids = ids(point: "COALESCE(k.source_key, f.point_id)")
+        let new = ids.map { "\($0.value) AS new_\($0.column)" } + ["o.\(entity.key)", "st.station_sk"]
+        let assignments =
+            ids.map { "\($0.column) = r.new_\($0.column)" }
+            + [entity.key, "station_sk"].map { "\($0) = r.\($0)" }
         return """
-            UPDATE \(name) SET \(key) = r.\(key), station_sk = r.station_sk FROM (
-                SELECT f.\(entity.id), f.valid_from, o.\(key), st.station_sk FROM \(name) f
-                JOIN moved_slice m ON m.utc_date = f.utc_date AND m.feed_key = f.feed_key
-                \(versionJoins)
-                WHERE f.\(key) <> o.\(key) OR f.station_sk <> st.station_sk
+            UPDATE \(name) SET \(assignments.joined(separator: ", ")) FROM (
+                \(changedRows(
+                    selecting: "f.utc_date, f.feed_key, f.\(entity.id), f.valid_from, \(new.joined(separator: ", "))",
+                    from: "\(name) f JOIN moved_slice m ON m.utc_date = f.utc_date AND m.feed_key = f.feed_key"
+                ))
             ) r
-            WHERE \(name).\(entity.id) = r.\(entity.id) AND \(name).valid_from = r.valid_from
+            WHERE \(name).utc_date = r.utc_date AND \(name).feed_key = r.feed_key
+                AND \(name).\(entity.id) = r.\(entity.id) AND \(name).valid_from = r.valid_from
             """
     }
 

@@ -10,13 +10,16 @@ struct LoadTransaction<Engine: WarehouseEngine> {
 
     func steps(startedAt: UTCTime) -> [TransactionStep] {
         var steps = stage()
-        steps += VersionedEntity.all.flatMap(rederive)
-        steps += statements([VersionedEntity.station.deriveMatch, VersionedEntity.point.deriveMatch])
-        steps += statements([VersionedEntity.connector.deriveMatch])
-        steps += statements(statusTexts())
+        steps += statements([PointLives.noteFormer])
+        for entity in [VersionedEntity.chargingOperator, .station, .point] { steps += rederive(entity) }
+        steps += statements(PointLives.derive)
+        steps += rederive(.connector)
+        steps += statements([VersionedEntity.station, .point, .connector].map(\.deriveMatch))
+        steps += statements(AttributeSets.replace + AttributeSets.addStatusTexts)
         steps += FactTable.all.flatMap { statements($0.replaceSlices) + [$0.arrivalCheck] }
-        steps += statements(followMoves())
+        steps += statements(followMoves() + PointCopies.replace)
         steps += statements(HourlyAggregate(dialect: dialect).replaceSlices)
+        steps += statements(AttributeSets.settleStatusTexts)
         steps += statements(feeds() + cities() + lineage())
         steps += statements(commitMarkers(startedAt: startedAt))
         steps += VersionedEntity.all.flatMap(\.checks)
@@ -98,35 +101,11 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         [
             "CREATE TEMP TABLE moved_slice AS "
                 + FactTable.all.map(\.collectMoved).joined(separator: "\nUNION\n")
-        ] + FactTable.all.map(\.rekeyMoved)
-    }
-
-    /// The feeds' own status texts.
-    private func statusTexts() -> [String] {
-        let staged = FactTable.all.map { fact in
+        ] + FactTable.all.map(\.rekeyMoved) + [
             """
-            SELECT f.raw_status_key, s.family, f.raw_status, d.status_key, f.valid_from
-            FROM \(fact.staging) f JOIN stg_slice s ON s.load_id = f.load_id JOIN dim_status d ON d.code = f.status
-            WHERE f.raw_status_key IS NOT NULL
+            CREATE TEMP TABLE agg_slice AS
+            SELECT s.feed_key, s.utc_date FROM stg_slice s UNION SELECT m.feed_key, m.utc_date FROM moved_slice m
             """
-        }
-        return [
-            """
-            CREATE TEMP TABLE seen_text AS
-            SELECT x.raw_status_key, MIN(x.family) AS family, MIN(x.raw_status) AS raw_status,
-                MIN(x.status_key) AS status_key, MIN(x.valid_from) AS first_seen
-            FROM (\(staged.joined(separator: " UNION ALL "))) x GROUP BY x.raw_status_key
-            """,
-            """
-            UPDATE map_status SET first_seen = s.first_seen FROM seen_text s
-            WHERE map_status.raw_status_key = s.raw_status_key AND s.first_seen < map_status.first_seen
-            """,
-            """
-            INSERT INTO map_status (raw_status_key, adapter, raw_status, status_key, first_seen)
-            SELECT s.raw_status_key, s.family, SUBSTRING(s.raw_status, 1, 64), s.status_key, s.first_seen
-            FROM seen_text s LEFT JOIN map_status m ON m.raw_status_key = s.raw_status_key
-            WHERE m.raw_status_key IS NULL
-            """,
         ]
     }
 
@@ -219,7 +198,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         let entities = VersionedEntity.all.flatMap { [$0.touched, $0.numbered, $0.chain, $0.changed] }
         let matches = [VersionedEntity.station, .point, .connector].map(\.match)
         let staged = FlatFileKind.allCases.map { "stg_\($0.rawValue)" }
-        return (["stg_slice", "seen_text", "moved_slice", "touched_city"] + entities + matches + staged)
+        return (["stg_slice", "moved_slice", "agg_slice", "touched_city", "known_life", "point_life"] + entities + matches + staged)
             .map { "DROP TABLE \($0)" }
     }
 }

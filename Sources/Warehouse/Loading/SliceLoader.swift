@@ -84,11 +84,26 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
     }
 
     private func load(batch: [SliceManifest]) async throws {
-        let days = batch.map(\.day)
-        guard let first = days.min(), let last = days.max() else { return }
-        let zones = Set(batch.map(\.feed.timeZone))
-        let calendar = try WarehouseCalendar.steps(toCover: first...last, zones: zones, in: engine.dialect)
         let transaction = LoadTransaction(batch: batch, store: store, run: run, dialect: engine.dialect)
-        try await engine.transact(calendar + transaction.steps(startedAt: run.now()))
+        try await engine.transact(calendar(of: batch) + transaction.steps(startedAt: run.now()))
+    }
+
+    /// The calendar of just the days that are loaded, in the zones of their feeds: no matter how slices are batched.
+    private func calendar(of batch: [SliceManifest]) throws -> [TransactionStep] {
+        var steps: [TransactionStep] = []
+        for (zone, slices) in Dictionary(grouping: batch, by: \.feed.timeZone).sorted(by: { $0.key < $1.key }) {
+            var ranges: [ClosedRange<UTCDay>] = []
+            for day in Set(slices.map(\.day)).sorted() {
+                if let last = ranges.last, last.upperBound.next == day {
+                    ranges[ranges.count - 1] = last.lowerBound...day
+                } else {
+                    ranges.append(day...day)
+                }
+            }
+            for days in ranges {
+                steps += try WarehouseCalendar.steps(toCover: days, zones: [zone], in: engine.dialect)
+            }
+        }
+        return steps
     }
 }

@@ -10,8 +10,6 @@ struct VersionedEntity: Sendable {
     let versions: String
     /// `dim_charging_station`.
     let dimension: String
-    /// Columns of the dimension by the bit that `change_mask` gets when one of them changes.
-    let changeGroups: [(bit: Int, columns: [String])]
 
     var id: String { "\(name)_id" }
     var key: String { "\(name)_sk" }
@@ -22,14 +20,18 @@ struct VersionedEntity: Sendable {
     var changed: String { "changed_\(name)" }
     var match: String { "match_\(name)" }
 
-    /// Columns that the dimension takes over from what was seen last in the version.
-    var attributes: [String] {
-        let own: Set = [id, key, "utc_date", "feed_key", "load_id", "seen_from", "seen_to", "attr_hash"]
-        return (Schema.table(versions)?.columnNames ?? []).filter { !own.contains($0) }
-    }
+    /// Whether a source id can come to stand for another object: a point's.
+    var canBeReused: Bool { name == "point" }
+    /// The column of the dimension that holds the key of the source's id.
+    var sourceKey: String { canBeReused ? "source_\(name)_key" : id }
 
-    /// Whether rows of the dimension name a feed: all but operators, which feeds of a family share.
-    var hasFeed: Bool { Schema.table(dimension)?.columnNames.contains("feed_key") ?? false }
+    /// Columns of the dimension by the bit that `change_mask` gets when one of them changes.
+    var changeGroups: [(bit: Int64, columns: [String])] {
+        AttributeGroup.allCases.compactMap { group in
+            let columns = file.versionedAttributes.filter { $0.group == group }.map(\.column)
+            return columns.isEmpty ? nil : (group.rawValue, columns)
+        }
+    }
 
     static let all = [chargingOperator, station, point, connector]
 
@@ -37,39 +39,27 @@ struct VersionedEntity: Sendable {
         name: "operator",
         file: .operators,
         versions: "etl_operator_version",
-        dimension: "dim_operator",
-        changeGroups: [(1, ["name"]), (4, ["hotline", "website"])]
+        dimension: "dim_operator"
     )
 
     static let station = VersionedEntity(
         name: "station",
         file: .chargingStations,
         versions: "etl_station_version",
-        dimension: "dim_charging_station",
-        changeGroups: [
-            (1, ["name"]), (2, ["address", "city_name", "postal_code", "country", "lat", "lon"]), (4, ["operator_id"]),
-            (16, ["open_24_7", "opening_hours"]),
-        ]
+        dimension: "dim_charging_station"
     )
 
     static let point = VersionedEntity(
         name: "point",
         file: .chargingPoints,
         versions: "etl_point_version",
-        dimension: "dim_charging_point",
-        changeGroups: [
-            (1, ["evse_id"]), (8, ["max_power_kw", "connector_count"]), (32, ["capabilities"]), (64, ["station_id"]),
-        ]
+        dimension: "dim_charging_point"
     )
 
     static let connector = VersionedEntity(
         name: "connector",
         file: .connectors,
         versions: "etl_connector_version",
-        dimension: "dim_connector",
-        changeGroups: [
-            (1, ["standard", "format"]), (8, ["power_type", "voltage_v", "amperage_a", "max_power_kw"]),
-            (64, ["point_id", "station_id"]),
-        ]
+        dimension: "dim_connector"
     )
 }

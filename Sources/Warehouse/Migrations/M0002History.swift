@@ -17,7 +17,20 @@ let m0002History = Migration(2, "history, quality, lineage") { dialect throws(Wa
 /// Values for columns that are new, required, and have none in the rows of the first schema.
 ///
 /// They stand until the slice is cleaned and loaded again: `run` does that, since the layout of flat files changed.
-private let fillings: [String: String] = [:]
+private let fillings = [
+    "dim_charging_point.source_point_key": "point_id",
+    "dim_charging_point.capability_set_key": "0",
+    "etl_point_version.reuse_point_id": "0",
+    "etl_point_version.capability_set_key": "0",
+    "dim_charging_station.hours_key": "0",
+    "etl_station_version.hours_key": "0",
+    "etl_operator_version.settles_at": "seen_from",
+    "etl_station_version.settles_at": "seen_from",
+    "etl_point_version.settles_at": "seen_from",
+    "etl_connector_version.settles_at": "seen_from",
+    "agg_point_hour.open_observed_s": "0",
+    "agg_point_hour.open_occupied_s": "0",
+]
 
 /// A table in its new shape, with the rows of the old one: create, copy, drop, rename, which every engine can do.
 private func reshape(

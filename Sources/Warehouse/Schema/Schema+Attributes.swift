@@ -35,6 +35,7 @@ extension Schema {
             .may("help_phone", .text(64), "Telephone number for help on the spot"),
             .may("open_24_7", .boolean, "Whether the station is open around the clock"),
             .may("opening_hours", .json, "The feed's opening times", null: "none given, or open around the clock"),
+            .must("hours_key", .bigint, "Set of opening hours (map_opening_hours); one key stands for \"not told\""),
             .may("directions", .json, "List of language and text"),
             .may("facilities", .json, "List of OCPI facilities"),
             extra,
@@ -48,6 +49,14 @@ extension Schema {
         [
             .must("source_point_id", .text(128), "The feed's own id of the point (uid)"),
             .may("evse_id", .text(64), "Printed EVSE id; can be shared or re-used, so it is no key"),
+            .may(
+                "evse_key",
+                .bigint,
+                "Hash of the EVSE id without separators: matches one point over feeds and records",
+                null: "no EVSE id that tells"
+            ),
+            .may("connector_hash", .text(32), "Hash over the connectors and what they are; makes no version"),
+            .may("reported_at", .timestamp, "The source's own time of the newest record; makes no version"),
             .may("physical_reference", .text(64), "Mark on the device"),
             .may("floor_level", .text(16), "Floor"),
             .may("point_position", .text(128), "Place of the point at the station"),
@@ -57,8 +66,8 @@ extension Schema {
             .may("vehicle_type", .text(24), "Kind of vehicle served"),
             .may("is_roaming", .boolean, "Whether roaming is offered"),
             .may("capabilities", .json, "Sorted list of OCPI capabilities"),
+            .must("capability_set_key", .bigint, "Set of capabilities (map_capability)"),
             .may("is_reservable", .boolean, "Whether it can be reserved; volatile, makes no version"),
-            .may("parking_sensor_status", .text(24), "State of the parking sensor; volatile, makes no version"),
             .may("tariff_ids", .json, "List of tariff ids; volatile, makes no version"),
             .may(
                 "has_remote_start",
@@ -78,7 +87,15 @@ extension Schema {
             .may("current_type", .text(8), "AC, DC or AC+DC", null: "no connector says its power type"),
             .may("power_class", .text(12), "Class of max_power_kw", null: "max_power_kw is NULL"),
             .may("connector_count", .smallint, "Connectors of the point", null: "not known"),
-        ] + coordinates + [extra]
+            .may("lat", .coordinate, "Degrees north of its station, WGS 84; makes no version"),
+            .may("lon", .coordinate, "Degrees east of its station, WGS 84; makes no version"),
+            extra,
+        ]
+
+    /// What tells one life of a re-used source id from another.
+    static let pointIdentity: [ColumnDefinition] = [
+        .must("source_point_key", .bigint, "Hash of family and source_point_id: the point's id unless it was re-used")
+    ]
 
     static let connectorRelations: [ColumnDefinition] = [
         .must("point_id", .bigint, "Charging point (dim_charging_point)"),

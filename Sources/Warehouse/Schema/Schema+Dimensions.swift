@@ -2,6 +2,7 @@
 extension Schema {
     static let dimensions: [TableDefinition] =
         [feed, chargingOperator, city, status, statusMap, hour, date, chargingStation, chargingPoint, connector]
+        + attributeSets
 
     private static let feed = TableDefinition(
         "dim_feed",
@@ -87,7 +88,7 @@ extension Schema {
         columns: [
             .must("raw_status_key", .bigint, "Hash of adapter and raw_status"),
             .must("adapter", .text(24), "Adapter that met the text"),
-            .must("raw_status", .text(64), "The feed's own text, verbatim"),
+            .must("raw_status", .text(400), "The feed's own text, verbatim"),
             .must("status_key", .smallint, "What it is mapped to (dim_status)"),
             .must("first_seen", .timestamp, "Slot of the first poll that showed it"),
         ]
@@ -155,8 +156,8 @@ extension Schema {
         distribution: .all,
         columns: [
             .must("point_sk", .bigint, "Hash of point_id and valid_from"),
-            .must("point_id", .bigint, "Hash of feed family and source_point_id"),
-        ] + pointRelations + [feedKey] + pointAttributes + versionColumns
+            .must("point_id", .bigint, "Charging point, durable: source_point_key, or another where the id was re-used"),
+        ] + pointIdentity + pointRelations + [feedKey] + pointAttributes + versionColumns
     )
 
     private static let connector = TableDefinition(

@@ -1,11 +1,11 @@
 /// The facts and their aggregates.
 extension Schema {
-    static let facts: [TableDefinition] = [pointStatus, connectorStatus, pointHour]
+    static let facts: [TableDefinition] = [pointStatus, connectorStatus, openTime, pointHour]
 
     private static let pointStatus = TableDefinition(
         "fact_point_status",
         "One row per charging point and run of equal status within a UTC day and a version.",
-        key: ["point_id", "valid_from"],
+        key: ["feed_key", "point_id", "valid_from"],
         sort: ["utc_date", "point_id"],
         distribution: .key("point_id"),
         columns: [
@@ -13,13 +13,15 @@ extension Schema {
             .must("point_id", .bigint, "Charging point, durable"),
             .must("point_sk", .bigint, "Charging point as it was (dim_charging_point)"),
             .must("station_sk", .bigint, "Charging station as it was (dim_charging_station)"),
-        ] + interval
+        ] + interval + [
+            .may("parking_sensor_status", .text(24), "What the parking sensor said", null: "no parking sensor")
+        ]
     )
 
     private static let connectorStatus = TableDefinition(
         "fact_connector_status",
         "One row per connector and run of equal status within a UTC day and a version.",
-        key: ["connector_id", "valid_from"],
+        key: ["feed_key", "connector_id", "valid_from"],
         sort: ["utc_date", "connector_id"],
         distribution: .key("point_id"),
         columns: [
@@ -33,20 +35,39 @@ extension Schema {
 
     private static let interval: [ColumnDefinition] = [
         .must("status_key", .smallint, "Status (dim_status)"),
-        .may("raw_status_key", .bigint, "The feed's text at the start (map_status)", null: "absent or unobserved"),
+        .may("raw_status_key", .bigint, "The feed's own text (map_status)", null: "absent or unobserved"),
         .must("valid_from", .timestamp, "Start of the interval"),
         .must("valid_to", .timestamp, "End of the interval, exclusive; at most the end of the UTC day"),
         .must("observations", .smallint, "Good polls that showed the status"),
-        .must("start_reason", .smallint, "1 change, 2 gap, 3 appeared, 4 midnight, 5 version"),
-        .must("end_reason", .smallint, "1 change, 2 gap, 3 disappeared, 4 midnight, 5 version, 6 open: day not over"),
+        .must("start_reason", .smallint, "1 change, 2 gap, 3 appeared, 4 midnight, 5 version, 7 text"),
+        .must(
+            "end_reason",
+            .smallint,
+            "1 change, 2 gap, 3 disappeared, 4 midnight, 5 version, 6 open: day not over, 7 text"
+        ),
         .may("source_time", .timestamp, "The source's own stamp of the status; never trusted"),
         loadID,
     ]
 
+    private static let openTime = TableDefinition(
+        "fact_open_time",
+        "One row per feed, UTC day, set of opening hours with limits, and stretch in which it is open.",
+        key: ["feed_key", "utc_date", "hours_key", "opens_at"],
+        sort: ["utc_date"],
+        distribution: .all,
+        columns: [
+            utcDate, feedKey,
+            .must("hours_key", .bigint, "Set of opening hours (map_opening_hours)"),
+            .must("opens_at", .timestamp, "Start, exceptions and clock changes applied"),
+            .must("closes_at", .timestamp, "End, exclusive; at most the end of the UTC day"),
+            loadID,
+        ]
+    )
+
     private static let pointHour = TableDefinition(
         "agg_point_hour",
-        "One row per charging point and UTC hour.",
-        key: ["point_id", "hour_utc"],
+        "One row per charging point and UTC hour; copies (etl_point_copy) are not counted again.",
+        key: ["feed_key", "point_id", "hour_utc"],
         sort: ["hour_utc", "point_id"],
         distribution: .key("point_id"),
         columns: [
@@ -62,6 +83,8 @@ extension Schema {
             .must("outside_s", .smallint, "Seconds planned or removed"),
             .must("absent_s", .smallint, "Seconds in which the feed worked and did not show the point"),
             .must("unobserved_s", .smallint, "Seconds without a usable poll"),
+            .must("open_observed_s", .smallint, "Observed seconds in opening hours; hours not told count as always open"),
+            .must("open_occupied_s", .smallint, "Seconds occupied in opening hours"),
             .must("changes", .smallint, "Status changes that start in the hour"),
             .must("session_starts", .smallint, "Inferred sessions that start in the hour"),
             loadID,

@@ -1,6 +1,6 @@
 /// Lineage and quality: where each row comes from.
 extension Schema {
-    static let lineage: [TableDefinition] = [poll, load, reject, qualityResult, schemaVersion]
+    static let lineage: [TableDefinition] = [poll, load, pointCopy, reject, qualityResult, schemaVersion]
 
     private static let poll = TableDefinition(
         "etl_poll",
@@ -29,6 +29,20 @@ extension Schema {
             .must("is_chosen", .boolean, "Whether it makes the observations of its slot"),
             .may("source_time", .timestamp, "The source's own stamp of the answer"),
             .must("page_count", .smallint, "Pages of the answer"),
+        ]
+    )
+
+    private static let pointCopy = TableDefinition(
+        "etl_point_copy",
+        "One row per UTC day, feed and charging point that is another record of a point that is counted.",
+        key: ["utc_date", "feed_key", "point_id"],
+        sort: ["utc_date"],
+        distribution: .all,
+        columns: [
+            utcDate, feedKey,
+            .must("point_id", .bigint, "Charging point that is not counted on the day"),
+            .must("counted_feed_key", .bigint, "Feed of the record that is counted"),
+            .must("counted_point_id", .bigint, "Charging point that is counted"),
         ]
     )
 

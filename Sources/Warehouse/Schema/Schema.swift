@@ -19,8 +19,8 @@ public enum Schema {
         .must(
             "change_mask",
             .bigint,
-            "Bits of what changed: 1 name, 2 place, 4 operator, 8 power, 16 hours, "
-                + "32 capabilities, 64 relation"
+            "Bits of what changed: 1 name, 2 place, 4 operator, 8 power, 16 hours, 32 capabilities, 64 relation, "
+                + "128 details"
         ),
         .must("last_seen", .timestamp, "Slot of the last poll that showed the object"),
         .must("first_load_id", .bigint, "Load that made the version"),

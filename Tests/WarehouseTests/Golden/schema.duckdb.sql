@@ -116,6 +116,7 @@ CREATE TABLE dim_charging_station (
     help_phone VARCHAR,
     open_24_7 BOOLEAN,
     opening_hours VARCHAR,
+    hours_key BIGINT NOT NULL,
     directions VARCHAR,
     facilities VARCHAR,
     extra VARCHAR,
@@ -131,10 +132,14 @@ CREATE TABLE dim_charging_station (
 CREATE TABLE dim_charging_point (
     point_sk BIGINT NOT NULL,
     point_id BIGINT NOT NULL,
+    source_point_key BIGINT NOT NULL,
     station_id BIGINT NOT NULL,
     feed_key BIGINT NOT NULL,
     source_point_id VARCHAR NOT NULL,
     evse_id VARCHAR,
+    evse_key BIGINT,
+    connector_hash VARCHAR,
+    reported_at TIMESTAMP,
     physical_reference VARCHAR,
     floor_level VARCHAR,
     point_position VARCHAR,
@@ -144,8 +149,8 @@ CREATE TABLE dim_charging_point (
     vehicle_type VARCHAR,
     is_roaming BOOLEAN,
     capabilities VARCHAR,
+    capability_set_key BIGINT NOT NULL,
     is_reservable BOOLEAN,
-    parking_sensor_status VARCHAR,
     tariff_ids VARCHAR,
     has_remote_start BOOLEAN,
     has_rfid BOOLEAN,
@@ -192,6 +197,25 @@ CREATE TABLE dim_connector (
     first_load_id BIGINT NOT NULL
 );
 
+CREATE TABLE map_opening_hours (
+    hours_key BIGINT NOT NULL,
+    iso_dow SMALLINT NOT NULL,
+    open_minute SMALLINT NOT NULL,
+    close_minute SMALLINT NOT NULL
+);
+
+CREATE TABLE map_opening_exception (
+    hours_key BIGINT NOT NULL,
+    starts_at TIMESTAMP NOT NULL,
+    ends_at TIMESTAMP NOT NULL,
+    is_open BOOLEAN NOT NULL
+);
+
+CREATE TABLE map_capability (
+    capability_set_key BIGINT NOT NULL,
+    capability VARCHAR NOT NULL
+);
+
 CREATE TABLE fact_point_status (
     utc_date DATE NOT NULL,
     feed_key BIGINT NOT NULL,
@@ -206,7 +230,8 @@ CREATE TABLE fact_point_status (
     start_reason SMALLINT NOT NULL,
     end_reason SMALLINT NOT NULL,
     source_time TIMESTAMP,
-    load_id BIGINT NOT NULL
+    load_id BIGINT NOT NULL,
+    parking_sensor_status VARCHAR
 );
 
 CREATE TABLE fact_connector_status (
@@ -227,6 +252,15 @@ CREATE TABLE fact_connector_status (
     load_id BIGINT NOT NULL
 );
 
+CREATE TABLE fact_open_time (
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    hours_key BIGINT NOT NULL,
+    opens_at TIMESTAMP NOT NULL,
+    closes_at TIMESTAMP NOT NULL,
+    load_id BIGINT NOT NULL
+);
+
 CREATE TABLE agg_point_hour (
     hour_utc TIMESTAMP NOT NULL,
     feed_key BIGINT NOT NULL,
@@ -240,6 +274,8 @@ CREATE TABLE agg_point_hour (
     outside_s SMALLINT NOT NULL,
     absent_s SMALLINT NOT NULL,
     unobserved_s SMALLINT NOT NULL,
+    open_observed_s SMALLINT NOT NULL,
+    open_occupied_s SMALLINT NOT NULL,
     changes SMALLINT NOT NULL,
     session_starts SMALLINT NOT NULL,
     load_id BIGINT NOT NULL
@@ -292,6 +328,14 @@ CREATE TABLE etl_load (
     host VARCHAR
 );
 
+CREATE TABLE etl_point_copy (
+    utc_date DATE NOT NULL,
+    feed_key BIGINT NOT NULL,
+    point_id BIGINT NOT NULL,
+    counted_feed_key BIGINT NOT NULL,
+    counted_point_id BIGINT NOT NULL
+);
+
 CREATE TABLE etl_reject (
     load_id BIGINT NOT NULL,
     utc_date DATE NOT NULL,
@@ -335,6 +379,7 @@ CREATE TABLE etl_operator_version (
     operator_sk BIGINT NOT NULL,
     seen_from TIMESTAMP NOT NULL,
     seen_to TIMESTAMP NOT NULL,
+    settles_at TIMESTAMP NOT NULL,
     attr_hash VARCHAR NOT NULL,
     family VARCHAR NOT NULL,
     source_operator_id VARCHAR NOT NULL,
@@ -353,6 +398,7 @@ CREATE TABLE etl_station_version (
     station_sk BIGINT NOT NULL,
     seen_from TIMESTAMP NOT NULL,
     seen_to TIMESTAMP NOT NULL,
+    settles_at TIMESTAMP NOT NULL,
     attr_hash VARCHAR NOT NULL,
     source_station_id VARCHAR NOT NULL,
     operator_id BIGINT NOT NULL,
@@ -374,6 +420,7 @@ CREATE TABLE etl_station_version (
     help_phone VARCHAR,
     open_24_7 BOOLEAN,
     opening_hours VARCHAR,
+    hours_key BIGINT NOT NULL,
     directions VARCHAR,
     facilities VARCHAR,
     extra VARCHAR
@@ -387,10 +434,14 @@ CREATE TABLE etl_point_version (
     point_sk BIGINT NOT NULL,
     seen_from TIMESTAMP NOT NULL,
     seen_to TIMESTAMP NOT NULL,
+    settles_at TIMESTAMP NOT NULL,
     attr_hash VARCHAR NOT NULL,
     station_id BIGINT NOT NULL,
     source_point_id VARCHAR NOT NULL,
     evse_id VARCHAR,
+    evse_key BIGINT,
+    connector_hash VARCHAR,
+    reported_at TIMESTAMP,
     physical_reference VARCHAR,
     floor_level VARCHAR,
     point_position VARCHAR,
@@ -400,8 +451,8 @@ CREATE TABLE etl_point_version (
     vehicle_type VARCHAR,
     is_roaming BOOLEAN,
     capabilities VARCHAR,
+    capability_set_key BIGINT NOT NULL,
     is_reservable BOOLEAN,
-    parking_sensor_status VARCHAR,
     tariff_ids VARCHAR,
     has_remote_start BOOLEAN,
     has_rfid BOOLEAN,
@@ -413,7 +464,8 @@ CREATE TABLE etl_point_version (
     connector_count SMALLINT,
     lat DECIMAL(9,6),
     lon DECIMAL(9,6),
-    extra VARCHAR
+    extra VARCHAR,
+    reuse_point_id BIGINT NOT NULL
 );
 
 CREATE TABLE etl_connector_version (
@@ -424,6 +476,7 @@ CREATE TABLE etl_connector_version (
     connector_sk BIGINT NOT NULL,
     seen_from TIMESTAMP NOT NULL,
     seen_to TIMESTAMP NOT NULL,
+    settles_at TIMESTAMP NOT NULL,
     attr_hash VARCHAR NOT NULL,
     point_id BIGINT NOT NULL,
     station_id BIGINT NOT NULL,

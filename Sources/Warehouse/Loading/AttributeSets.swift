@@ -1,0 +1,82 @@
+/// What stations and points name by a key: opening hours, capabilities, the feed's own words for a status.
+///
+/// Each set stands once, whichever slices named it; one that nothing names any more is removed.
+enum AttributeSets {
+    static let replace =
+        set("map_opening_hours", "hours_key", ["iso_dow", "open_minute", "close_minute"], "opening_hours", "station")
+        + set("map_opening_exception", "hours_key", ["starts_at", "ends_at", "is_open"], "opening_exceptions", "station")
+        + set("map_capability", "capability_set_key", ["capability"], "capabilities", "point")
+        + [
+            VersionedEntity.deleteSlices(from: "fact_open_time"),
+            """
+            INSERT INTO fact_open_time (utc_date, feed_key, hours_key, opens_at, closes_at, load_id)
+            SELECT utc_date, feed_key, hours_key, opens_at, closes_at, load_id FROM stg_open_times
+            ORDER BY utc_date, feed_key, hours_key, opens_at
+            """,
+        ]
+
+    private static func set(
+        _ table: String,
+        _ key: String,
+        _ values: [String],
+        _ file: String,
+        _ object: String
+    ) -> [String] {
+        let columns = ([key] + values).joined(separator: ", ")
+        let staged = ([key] + values).map { "s.\($0)" }.joined(separator: ", ")
+        return [
+            """
+            INSERT INTO \(table) (\(columns)) SELECT DISTINCT \(staged) FROM stg_\(file) s
+            LEFT JOIN \(table) m ON m.\(key) = s.\(key) WHERE m.\(key) IS NULL
+            """,
+            """
+            DELETE FROM \(table) WHERE NOT EXISTS (SELECT 1 FROM etl_\(object)_version v
+            WHERE v.\(key) = \(table).\(key))
+            """,
+        ]
+    }
+
+    /// New words go in before the facts that name them; ``settleStatusTexts`` follows the facts.
+    static let addStatusTexts = [
+        "CREATE TEMP TABLE seen_text AS SELECT x.raw_status_key, MIN(x.family) AS family, "
+            + "MIN(x.raw_status) AS raw_status, MIN(x.status_key) AS status_key, MIN(x.valid_from) AS first_seen FROM ("
+            + FactTable.all.map { fact in
+                """
+                SELECT f.raw_status_key, s.family, f.raw_status, d.status_key, f.valid_from
+                FROM \(fact.staging) f JOIN stg_slice s ON s.load_id = f.load_id
+                JOIN dim_status d ON d.code = f.status WHERE f.raw_status_key IS NOT NULL
+                """
+            }
+            .joined(separator: " UNION ALL ") + ") x GROUP BY x.raw_status_key",
+        """
+        DELETE FROM map_status WHERE EXISTS (SELECT 1 FROM seen_text s
+        WHERE s.raw_status_key = map_status.raw_status_key)
+        """,
+        """
+        INSERT INTO map_status (raw_status_key, adapter, raw_status, status_key, first_seen)
+        SELECT raw_status_key, family, SUBSTRING(raw_status, 1, 400), status_key, first_seen FROM seen_text
+        """,
+        "DROP TABLE seen_text",
+    ]
+
+    /// The first sighting over all slices, and no word that no fact names.
+    static let settleStatusTexts = [
+        "CREATE TEMP TABLE used_text AS SELECT x.raw_status_key, MIN(x.first_seen) AS first_seen FROM ("
+            + FactTable.all.map { fact in
+                """
+                SELECT raw_status_key, MIN(valid_from) AS first_seen FROM \(fact.name)
+                WHERE raw_status_key IS NOT NULL GROUP BY raw_status_key
+                """
+            }
+            .joined(separator: " UNION ALL ") + ") x GROUP BY x.raw_status_key",
+        """
+        DELETE FROM map_status WHERE NOT EXISTS (SELECT 1 FROM used_text u
+        WHERE u.raw_status_key = map_status.raw_status_key)
+        """,
+        """
+        UPDATE map_status SET first_seen = u.first_seen FROM used_text u
+        WHERE u.raw_status_key = map_status.raw_status_key AND u.first_seen <> map_status.first_seen
+        """,
+        "DROP TABLE used_text",
+    ]
+}
