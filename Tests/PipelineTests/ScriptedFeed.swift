@@ -23,9 +23,10 @@ struct ScriptedFeed {
         days: Int,
         seed: UInt64,
         stations count: Int = 6,
-        ids: String? = nil
+        ids: String? = nil,
+        interval: Int = 600
     ) throws {
-        feed = try Workshop.feed(name)
+        feed = try Workshop.feed(name, interval: interval)
         var random = SeededGenerator(seed: seed)
         var world = World(stations: count, prefix: ids ?? String(seed), random: &random)
         var slot = first.start
@@ -38,7 +39,7 @@ struct ScriptedFeed {
                 silent = Int.random(in: 1...30, using: &random)
             }
             captures.append(capture(at: slot, world, silent: silent > 0, &random))
-            slot = slot.adding(seconds: 600)
+            slot = slot.adding(seconds: interval)
         }
     }
 

@@ -14,10 +14,10 @@ struct Workshop {
     let store: SliceStore
     let rules = CleaningRules()
 
-    init(_ folder: String) {
+    init(_ folder: String, flatFiles: String = "flat") {
         self.folder = folder
         archive = RawArchive(root: folder + "/raw")
-        store = SliceStore(root: folder + "/flat")
+        store = SliceStore(root: folder + "/" + flatFiles)
     }
 
     /// Cleans all days of feeds, or some of them.
@@ -79,13 +79,17 @@ struct Workshop {
         }
     }
 
-    static func feed(_ id: String, adapter: String = "chargecloud-poi") throws -> FeedDescriptor {
+    static func feed(
+        _ id: String,
+        adapter: String = "chargecloud-poi",
+        interval: Int = 600
+    ) throws -> FeedDescriptor {
         FeedDescriptor(
             id: try FeedID(id).orThrow("feed id"),
             name: "Testheim",
             adapter: adapter,
             url: "http://127.0.0.1/test",
-            intervalSeconds: 600,
+            intervalSeconds: interval,
             timeZone: "Europe/Berlin"
         )
     }

@@ -2,8 +2,9 @@ import Cleaning
 
 /// The history of an object as a function of the set of loaded slices, never of their order.
 ///
-/// Slices say what they saw (`etl_…_version`), one row a *run* of equal attributes. Over all slices, runs of equal
-/// attributes make a *spell*. A spell after which the former values return before it settles is flapping and makes no
+/// Slices say what they saw (`etl_…_version`), one row a *run* of equal attributes. Where several feeds show an object,
+/// the one that saw it first tells its attributes, and another only on days on which that one does not show it: feeds
+/// that disagree would make a version a poll. A run that a slice only took over from the day before counts once. Over all slices, runs of equal attributes make a *spell*. A spell after which the former values return before it settles is flapping and makes no
 /// version. What is left of neighbouring equal spells is a version; it starts at the poll that saw it first. Only
 /// objects that a load touches are derived again.
 extension VersionedEntity {
@@ -18,10 +19,18 @@ extension VersionedEntity {
         let spell = "PARTITION BY s.\(id) ORDER BY s.spell_number"
         return """
             CREATE TEMP TABLE \(numbered) AS
-            WITH former AS (
+            WITH told AS (
+                SELECT \(narrowColumns), MIN(v.seen_from) OVER (PARTITION BY v.\(id), v.feed_key) AS first_seen
+                FROM \(versions) v JOIN \(touched) t ON t.\(id) = v.\(id)
+            ), ranked AS (
+                SELECT t.*, DENSE_RANK() OVER (PARTITION BY t.\(id), CAST(t.seen_from AS DATE)
+                        ORDER BY t.first_seen, t.feed_key) AS teller,
+                    ROW_NUMBER() OVER (PARTITION BY t.\(id), t.feed_key, t.seen_from ORDER BY t.utc_date) AS telling
+                FROM told t
+            ), former AS (
                 SELECT r.*, LAG(r.attr_hash) OVER (\(window)) AS former_hash,
                     \(isOther("r", window)) AS is_other
-                FROM (SELECT \(narrowColumns) FROM \(versions) v JOIN \(touched) t ON t.\(id) = v.\(id)) r
+                FROM ranked r WHERE r.teller = 1 AND r.telling = 1
             ), spelled AS (
                 SELECT r.*, SUM(CASE WHEN r.former_hash = r.attr_hash AND r.is_other = 0 THEN 0 ELSE 1 END)
                         OVER (\(window) ROWS UNBOUNDED PRECEDING) AS spell_number,
