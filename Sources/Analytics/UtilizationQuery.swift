@@ -15,16 +15,20 @@ public struct UtilizationQuery: Sendable, Hashable {
     public let to: UTCTime
     /// What the report is limited to.
     public let filters: UtilizationFilters
+    /// The time whose names, places, operators and hours hold for the whole period; `nil` for those of each moment.
+    public let attributesAsOf: UTCTime?
 
     /// States the question.
     ///
+    /// - Parameter attributesAsOf: as it was (`nil`), or as it is at a time: for comparing periods like for like.
     /// - Throws: ``AnalyticsError`` `CHG060` where the period is empty, reversed, longer than a hundred years, or does
     ///   not begin and end on full hours.
     public init(
         by grouping: UtilizationGrouping,
         from: UTCTime,
         to: UTCTime,
-        filters: UtilizationFilters = UtilizationFilters()
+        filters: UtilizationFilters = UtilizationFilters(),
+        attributesAsOf: UTCTime? = nil
     ) throws {
         for (name, time) in [("begin", from), ("end", to)] where time.slot(every: 3_600) != time {
             throw AnalyticsError.period(from: from, to: to, "the \(name) \(time) is not a full hour")
@@ -39,6 +43,15 @@ public struct UtilizationQuery: Sendable, Hashable {
         self.from = from
         self.to = to
         self.filters = filters
+        self.attributesAsOf = attributesAsOf
+    }
+
+    /// For ``attributesAsOf``: as they are now, whatever is loaded last.
+    public static let now = UTCTime.openEnd.adding(seconds: -1)
+
+    /// What the question is limited to and how it is asked, as name and value.
+    public var labels: [(name: String, value: String)] {
+        filters.labels + (attributesAsOf.map { [("as-of", $0 == Self.now ? "now" : $0.description)] } ?? [])
     }
 
     /// Answers the question.
@@ -49,7 +62,7 @@ public struct UtilizationQuery: Sendable, Hashable {
     /// - Complexity: one pass over the period in `agg_point_hour` and one in `fact_point_status`.
     public func report(on engine: any WarehouseEngine) async throws -> UtilizationReport {
         let scope = try await UtilizationScope(query: self, engine: engine)
-        let sql = UtilizationSQL(grouping: grouping, scope: scope)
+        let sql = UtilizationSQL(grouping: grouping, scope: scope, asOf: attributesAsOf)
         try await UtilizationChecks.hours(sql.incompleteHours, on: engine)
         let total = try await TotalRecord(engine.run(sql.total))
         let groups = try await engine.run(sql.groups).records().map { try GroupRecord($0) }

@@ -7,6 +7,8 @@ import Warehouse
 struct UtilizationSQL: Sendable, Hashable {
     let grouping: UtilizationGrouping
     let scope: UtilizationScope
+    /// The time of the stations' attributes; `nil` for those of each moment.
+    let asOf: UTCTime?
 
     /// The statements behind the figures, in the order in which they run.
     var all: [SQLStatement] { [total, groups, occupiedRuns] }
@@ -44,7 +46,7 @@ struct UtilizationSQL: Sendable, Hashable {
                          \(Self.sums(of: "x"))
                   FROM (SELECT \(keyExpression) AS key_id, \(Self.hourColumns)
                         FROM agg_point_hour a
-                        JOIN dim_charging_station st ON st.station_sk = a.station_sk\(hourJoin("a.hour_utc = h.hour_utc"))
+                        \(stationJoin("a"))\(hourJoin("a.hour_utc = h.hour_utc"))
                         WHERE \(condition)) x
                   GROUP BY x.key_id) t\(names.joins)
             ORDER BY t.key_id
@@ -70,8 +72,10 @@ struct UtilizationSQL: Sendable, Hashable {
                          LAG(s.category) OVER (PARTITION BY f.point_id ORDER BY f.valid_from) AS previous_category
                   FROM fact_point_status f
                   JOIN dim_status s ON s.status_key = f.status_key
-                  WHERE f.utc_date >= ? AND f.utc_date <= ?\(condition)) f
-            JOIN dim_charging_station st ON st.station_sk = f.station_sk
+                  LEFT JOIN etl_point_copy y ON y.utc_date = f.utc_date AND y.feed_key = f.feed_key
+                         AND y.point_id = f.point_id
+                  WHERE y.point_id IS NULL AND f.utc_date >= ? AND f.utc_date <= ?\(condition)) f
+            \(stationJoin("f"))
             JOIN dim_feed d ON d.feed_key = f.feed_key\(hourJoin(time))
             WHERE f.start_reason = 1 AND f.category = 'occupied'
               AND (f.previous_category IS NULL OR f.previous_category <> 'occupied')
@@ -132,6 +136,25 @@ extension UtilizationSQL {
         }
     }
 
+    /// The stations as they were at each moment (`*_sk`), or as they were at one time.
+    private func stationJoin(_ alias: String) -> String {
+        guard let asOf else { return "JOIN dim_charging_station st ON st.station_sk = \(alias).station_sk" }
+        return """
+            JOIN dim_charging_station sk ON sk.station_sk = \(alias).station_sk
+            JOIN \(Self.stations(asOf: asOf)) st ON st.station_id = sk.station_id
+            """
+    }
+
+    /// One version a station: the one in force at a time; the first one for stations that came later.
+    private static func stations(asOf time: UTCTime) -> String {
+        """
+        (SELECT v.station_id, v.city_key, v.operator_id, v.tz_name FROM dim_charging_station v
+              WHERE v.valid_to > TIMESTAMP '\(time.sqlText)' AND (v.valid_from <= TIMESTAMP '\(time.sqlText)'
+                    OR NOT EXISTS (SELECT 1 FROM dim_charging_station e
+                                   WHERE e.station_id = v.station_id AND e.valid_from < v.valid_from)))
+        """
+    }
+
     private func hourJoin(_ condition: String) -> String {
         grouping == .hourOfWeek ? "\nJOIN dim_hour h ON h.tz_name = st.tz_name AND \(condition)" : ""
     }
@@ -185,8 +208,14 @@ extension UtilizationSQL {
         ]
         let conditions = stationConditions.compactMap { column, keys in keys.map { "\(column) IN \(list($0))" } }
         if !conditions.isEmpty {
-            sql += "\n AND \(alias).station_sk IN (SELECT station_sk FROM dim_charging_station"
-            sql += " WHERE \(conditions.joined(separator: " AND ")))"
+            let condition = conditions.joined(separator: " AND ")
+            sql += "\n AND \(alias).station_sk IN (SELECT "
+            if let asOf {
+                sql += "k.station_sk FROM dim_charging_station k WHERE k.station_id IN (SELECT n.station_id"
+                sql += " FROM \(Self.stations(asOf: asOf)) n WHERE \(condition)))"
+            } else {
+                sql += "station_sk FROM dim_charging_station WHERE \(condition))"
+            }
         }
         return (sql, parameters)
     }

@@ -11,7 +11,7 @@ extension UtilizationReport {
             JSONNode.Member("group_by", .text(query.grouping.rawValue)),
             JSONNode.Member(
                 "filters",
-                .object(query.filters.labels.map { JSONNode.Member($0.name, .text($0.value)) })
+                .object(query.labels.map { JSONNode.Member($0.name, .text($0.value)) })
             ),
             JSONNode.Member("feeds", .integer(Int64(feeds))),
             JSONNode.Member("poll_interval_min_s", Self.optional(pollIntervals?.lowerBound)),

@@ -59,7 +59,7 @@ struct UtilizationCaption {
     init(_ report: UtilizationReport) {
         title = "Utilization by \(Self.noun(report.query.grouping)), % of observed time"
         period = "\(report.query.from) to \(report.query.to), \(Self.length(hours: report.hours))"
-        let labels = report.query.filters.labels.map { "\($0.name) \($0.value)" }
+        let labels = report.query.labels.map { "\($0.name) \($0.value)" }
         filters = labels.isEmpty ? nil : "only " + labels.joined(separator: ", ")
         let coverage = report.total.value(of: MetricRegistry.coverage).ratio
             .flatMap { NumberText.percent($0, decimals: 1) }

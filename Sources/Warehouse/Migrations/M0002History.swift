@@ -11,7 +11,7 @@ let m0002History = Migration(2, "history, quality, lineage") { dialect throws(Wa
             statements.append(try table.createStatement(in: dialect))
         }
     }
-    return statements
+    return statements + Schema.views.map { $0.createStatement(in: dialect) }
 }
 
 /// Values for columns that are new, required, and have none in the rows of the first schema.

@@ -10,7 +10,10 @@ public enum DataDictionary {
             "Times are UTC. `*_id` is a durable key, `*_sk` the key of one version (SCD2), both 64-bit hashes. "
                 + "Keys are checked by the load: DuckDB gets no key constraints.", "",
         ]
+        lines += ["```mermaid", EntityPicture.mermaid(), "```", ""]
         for table in Schema.tables { lines += section(of: table) }
+        lines += ["# Views", "", "`\(Schema.views.map(\.name).joined(separator: "`, `"))`", ""]
+        for view in Schema.views { lines += section(of: view) }
         return lines.joined(separator: "\n")
     }
 
@@ -23,14 +26,19 @@ public enum DataDictionary {
         let rows = table.columns.map { column in
             let cells = [
                 "`\(column.name)`", text(of: column.type), unit(of: column), column.nullMeaning ?? "never",
-                column.meaning,
+                column.meaning, ColumnOrigin.text(of: column, in: table),
             ]
             return "| " + cells.joined(separator: " | ") + " |"
         }
         return [
             "## \(table.name)", "", "\(table.grain)", "", facts.joined(separator: "; ") + ".", "",
-            "| column | type | unit | NULL means | meaning |", "| --- | --- | --- | --- | --- |",
+            "| column | type | unit | NULL means | meaning | from |", "| --- | --- | --- | --- | --- | --- |",
         ] + rows + [""]
+    }
+
+    private static func section(of view: ViewDefinition) -> [String] {
+        ["## \(view.name)", "", view.grain, "", "| column | meaning |", "| --- | --- |"]
+            + view.columns.map { "| `\($0.name)` | \($0.meaning) |" } + [""]
     }
 
     private static func list(_ columns: [String]) -> String {

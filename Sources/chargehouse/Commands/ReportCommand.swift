@@ -33,6 +33,7 @@ struct UtilizationReportCommand: AsyncParsableCommand {
             Examples:
               chargehouse report utilization --by city
               chargehouse report utilization --by station --city Köln --from 2026-03-01T00:00:00Z -o csv
+              chargehouse report utilization --by operator --as-of now
             """
     )
 
@@ -46,6 +47,15 @@ struct UtilizationReportCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "The end, exclusive.")
     var to: UTCTime?
+
+    @Option(
+        name: .long,
+        help: """
+            Whose names, cities and operators count: "was" for those of each moment, "now", or a time, for example \
+            2026-03-01T00:00:00Z.
+            """
+    )
+    var asOf = AttributeTime.asItWas
 
     @Option(name: .long, help: "Only this feed.")
     var feed: String?
@@ -74,11 +84,41 @@ struct UtilizationReportCommand: AsyncParsableCommand {
         let pipeline = Pipeline(settings: settings, catalog: catalog, isQuiet: options.quiet)
         let report = try await pipeline.withWarehouse(readOnly: true) { engine in
             let loaded = try await LoadedPeriod(of: engine)
-            let query = try UtilizationQuery(by: by, from: from ?? loaded.from, to: to ?? loaded.to, filters: filters)
+            let query = try UtilizationQuery(
+                by: by,
+                from: from ?? loaded.from,
+                to: to ?? loaded.to,
+                filters: filters,
+                attributesAsOf: asOf.time
+            )
             return try await query.report(on: engine)
         }
         Console.output(UtilizationRenderer(output, width: Console.width).render(report))
     }
+}
+
+/// The argument of `--as-of`.
+struct AttributeTime: ExpressibleByArgument {
+    /// `nil` for the attributes of each moment.
+    let time: UTCTime?
+
+    static let asItWas = AttributeTime(time: nil)
+
+    private init(time: UTCTime?) {
+        self.time = time
+    }
+
+    init?(argument: String) {
+        switch argument {
+        case "was": self = .asItWas
+        case "now": self.init(time: UtilizationQuery.now)
+        default:
+            guard let time = UTCTime(argument) else { return nil }
+            self.init(time: time)
+        }
+    }
+
+    var defaultValueDescription: String { "was" }
 }
 
 /// From the first good poll to the end of the last one's interval, on full hours: the default period of a report.
