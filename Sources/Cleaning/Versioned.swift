@@ -21,6 +21,8 @@ extension ChargingStation: Versioned {
         var copy = self
         copy.latitude = latitude.map(roundedCoordinate)
         copy.longitude = longitude.map(roundedCoordinate)
+        // How a feed spells a city is no change of the station: the city that it means is.
+        copy.city = nil
         // The operator's own attributes have their own history.
         copy.operator = `operator`.map { ChargingOperator(sourceID: $0.sourceID, name: "") }
         return copy
@@ -28,7 +30,7 @@ extension ChargingStation: Versioned {
 
     var hashFields: [String?] {
         [
-            name, address, city, postalCode, country, latitude.map { "\($0)" }, longitude.map { "\($0)" },
+            name, address, cityID, postalCode, country, latitude.map { "\($0)" }, longitude.map { "\($0)" },
             `operator`?.sourceID, ownerName, helpPhone, isRoaming.map { "\($0)" },
             isOpenAroundTheClock.map { "\($0)" }, openingHoursJSON, directionsJSON, extraJSON,
         ]

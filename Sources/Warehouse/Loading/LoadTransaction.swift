@@ -6,6 +6,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
     let batch: [SliceManifest]
     let store: SliceStore
     let run: SliceLoader<Engine>.Run
+    let placeTables: PlaceTables
     let dialect: SQLDialect
 
     func steps(startedAt: UTCTime) -> [TransactionStep] {
@@ -17,9 +18,9 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         steps += FactTable.all.flatMap { statements($0.replaceSlices) + [$0.arrivalCheck] }
         steps += statements(followMoves())
         steps += statements(HourlyAggregate(dialect: dialect).replaceSlices)
-        steps += statements(feeds() + cities() + lineage())
+        steps += statements(feeds() + placeTables.replace + lineage())
         steps += statements(commitMarkers(startedAt: startedAt))
-        steps += VersionedEntity.all.flatMap(\.checks)
+        steps += VersionedEntity.all.flatMap(\.checks) + PlaceTables.checks
         return steps + statements(cleanUp())
     }
 
@@ -87,7 +88,6 @@ struct LoadTransaction<Engine: WarehouseEngine> {
 
     private func rederive(_ entity: VersionedEntity) -> [TransactionStep] {
         var texts = [entity.collectTouched]
-        if entity.name == "station" { texts.append(touchedCities) }
         texts += entity.replaceSeen
         texts += entity.deriveChain + [entity.collectChanged]
         return statements(texts + entity.replaceDimension)
@@ -163,27 +163,6 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         }
     }
 
-    private var touchedCities: String {
-        """
-        CREATE TEMP TABLE touched_city AS
-        SELECT s.city_key FROM stg_charging_stations s
-        UNION
-        SELECT v.city_key FROM etl_station_version v
-        JOIN stg_slice s ON s.feed_key = v.feed_key AND s.utc_date = v.utc_date
-        """
-    }
-
-    private func cities() -> [String] {
-        [
-            "DELETE FROM dim_city WHERE EXISTS (SELECT 1 FROM touched_city t WHERE t.city_key = dim_city.city_key)",
-            """
-            INSERT INTO dim_city (city_key, city_id, name, country, tz_name)
-            SELECT v.city_key, MIN(v.city_id), MIN(v.city_name), MIN(v.country), MIN(v.tz_name)
-            FROM etl_station_version v JOIN touched_city t ON t.city_key = v.city_key GROUP BY v.city_key
-            """,
-        ]
-    }
-
     /// The slices are loaded when these rows are there.
     private func commitMarkers(startedAt: UTCTime) -> [String] {
         let finishedAt = run.now()
@@ -219,7 +198,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         let entities = VersionedEntity.all.flatMap { [$0.touched, $0.numbered, $0.chain, $0.changed] }
         let matches = [VersionedEntity.station, .point, .connector].map(\.match)
         let staged = FlatFileKind.allCases.map { "stg_\($0.rawValue)" }
-        return (["stg_slice", "seen_text", "moved_slice", "touched_city"] + entities + matches + staged)
+        return (["stg_slice", "seen_text", "moved_slice"] + entities + matches + staged)
             .map { "DROP TABLE \($0)" }
     }
 }

@@ -41,12 +41,16 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
     let engine: Engine
     let store: SliceStore
     let run: Run
+    let places: PlaceCatalog
 
     /// Creates a loader for a warehouse whose schema is up to date.
-    public init(engine: Engine, store: SliceStore, run: Run) {
+    ///
+    /// `places` are those that the slices were cleaned with.
+    public init(engine: Engine, store: SliceStore, run: Run, places: PlaceCatalog = PlaceCatalog()) {
         self.engine = engine
         self.store = store
         self.run = run
+        self.places = places
     }
 
     /// The slices among `manifests` whose input hash differs from what is loaded.
@@ -79,16 +83,46 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
             try await load(batch: batch)
             try progress(start + batch.count, due.count)
         }
+        // A changed number of inhabitants makes no slice stale.
+        if due.isEmpty {
+            try await engine.transact(placeTables.replace.map(TransactionStep.statement) + PlaceTables.checks)
+        }
         let hashes = Set(due.map(\.inputHash))
         return Summary(loaded: due, unchanged: manifests.filter { !hashes.contains($0.inputHash) })
     }
 
+    private var placeTables: PlaceTables { PlaceTables(places: places, dialect: engine.dialect) }
+
     private func load(batch: [SliceManifest]) async throws {
-        let days = batch.map(\.day)
-        guard let first = days.min(), let last = days.max() else { return }
-        let zones = Set(batch.map(\.feed.timeZone))
-        let calendar = try WarehouseCalendar.steps(toCover: first...last, zones: zones, in: engine.dialect)
-        let transaction = LoadTransaction(batch: batch, store: store, run: run, dialect: engine.dialect)
-        try await engine.transact(calendar + transaction.steps(startedAt: run.now()))
+        let transaction = LoadTransaction(
+            batch: batch,
+            store: store,
+            run: run,
+            placeTables: placeTables,
+            dialect: engine.dialect
+        )
+        try await engine.transact(calendar(of: batch) + transaction.steps(startedAt: run.now()))
+    }
+
+    /// Hours, dates and holidays of the days of a batch, zone by zone: of those days and no others, so that the
+    /// calendar too is a function of the set of loaded slices.
+    private func calendar(of batch: [SliceManifest]) throws -> [TransactionStep] {
+        let slices = Dictionary(grouping: batch, by: \.feed.timeZone).sorted { $0.key < $1.key }
+        return try slices.flatMap { zone, slices in
+            try Self.runs(of: Set(slices.map(\.day))).flatMap { days in
+                try WarehouseCalendar.steps(toCover: days, zones: [zone], in: engine.dialect)
+            }
+        }
+    }
+
+    /// Days without a gap between them, together.
+    private static func runs(of days: Set<UTCDay>) -> [ClosedRange<UTCDay>] {
+        days.sorted().reduce(into: []) { runs, day in
+            if let last = runs.last, last.upperBound.next == day {
+                runs[runs.count - 1] = last.lowerBound...day
+            } else {
+                runs.append(day...day)
+            }
+        }
     }
 }

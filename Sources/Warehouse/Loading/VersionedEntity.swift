@@ -47,7 +47,7 @@ struct VersionedEntity: Sendable {
         versions: "etl_station_version",
         dimension: "dim_charging_station",
         changeGroups: [
-            (1, ["name"]), (2, ["address", "city_name", "postal_code", "country", "lat", "lon"]), (4, ["operator_id"]),
+            (1, ["name"]), (2, ["address", "city_id", "postal_code", "country", "lat", "lon"]), (4, ["operator_id"]),
             (16, ["open_24_7", "opening_hours"]),
         ]
     )

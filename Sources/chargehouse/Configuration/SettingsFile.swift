@@ -11,6 +11,7 @@ struct SettingsFile: Codable {
     var warehouse: String?
     var contact: String?
     var feeds: [String]?
+    var places: [String]?
     var acquire: Acquire?
     var clean: Clean?
 
@@ -83,6 +84,7 @@ struct SettingsFile: Codable {
         settings.warehouse = warehouse ?? settings.warehouse
         settings.contact = contact ?? settings.contact
         settings.feedFiles = feeds ?? settings.feedFiles
+        settings.placeFiles = places ?? settings.placeFiles
         settings.requestDeadlineSeconds = acquire?.requestDeadlineSeconds ?? settings.requestDeadlineSeconds
         settings.connectDeadlineSeconds = acquire?.connectDeadlineSeconds ?? settings.connectDeadlineSeconds
         settings.maximumPageMegabytes = acquire?.maximumPageMegabytes ?? settings.maximumPageMegabytes
