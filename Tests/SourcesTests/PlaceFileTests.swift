@@ -99,8 +99,17 @@ import Testing
         #expect(catalog.cityID(of: "cologne", country: "DE") == "de/köln")
     }
 
+    @Test func `the example of the guide is a usable file`() throws {
+        let path = PackageRoot.appending("docs/guide/add-a-city.md")
+        let guide = try String(contentsOfFile: path, encoding: .utf8)
+        let example = try #require(guide.split(separator: "```json\n").last?.split(separator: "```").first)
+        let catalog = try merge(String(example))
+        #expect(catalog.cityID(of: "Hamm (Westf.)", country: "DE") == "de/hamm")
+        #expect(catalog.cityID(of: "Stuttgart Degerloch", country: "DE") == "de/stuttgart")
+    }
+
     @Test(arguments: [
-        (#""aliases""#, #""alias""#, "did you mean"), (#""population_source""#, #""population_sorce""#, "did you mean"),
+        (#""aliases""#, #""aliasses""#, "did you mean"), (#""population_source""#, #""population_sorce""#, "did you mean"),
         (#""city_district""#, #""district""#, "there is no field"),
         (#""population_date": "2026-01-01","#, "", "source"),
         ("de/testheim", "de/Testheim", "small letters"), ("de/testheim", "testheim", "small letters"),
