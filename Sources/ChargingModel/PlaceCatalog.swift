@@ -44,11 +44,12 @@ public struct PlaceCatalog: Hashable, Sendable {
         self.idByName = idByName
     }
 
-    /// The id of the city that a spelling means; a spelling that no list has is a city of its own.
+    /// The id of the city that a spelling means.
     ///
     /// - Parameters:
     ///   - spelling: as the feed writes it.
     ///   - country: ISO 3166-1 alpha-2, upper case; `ZZ` where the feed gives none, which never matches a list.
+    /// - Returns: The id, for example `de/köln`; where no list has the spelling, that of a city of its own.
     public func cityID(of spelling: String, country: String) -> String {
         idByName[Key(country: country, name: PlaceName(spelling))] ?? Place.id(country: country, name: spelling)
     }

@@ -109,7 +109,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""aliases""#, #""aliasses""#, "did you mean"), (#""population_source""#, #""population_sorce""#, "did you mean"),
+        (#""aliases""#, #""aliasses""#, "did you mean"),
+        (#""population_source""#, #""population_sorce""#, "did you mean"),
         (#""city_district""#, #""district""#, "there is no field"),
         (#""population_date": "2026-01-01","#, "", "source"),
         ("de/testheim", "de/Testheim", "small letters"), ("de/testheim", "testheim", "small letters"),
