@@ -51,7 +51,7 @@ struct Settings: Sendable {
                 code: "CHG082",
                 subject: path,
                 detail: "the file of \(content) cannot be read (expected \(expected))",
-                remedy: "chargehouse config show"
+                remedy: "chargehouse config"
             )
         }
         return Array(data)

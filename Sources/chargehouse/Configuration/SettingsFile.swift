@@ -53,7 +53,7 @@ struct SettingsFile: Codable {
                 code: "CHG080",
                 subject: path,
                 detail: "the configuration file cannot be read",
-                remedy: "chargehouse config path"
+                remedy: "chargehouse config"
             )
         }
         do {
@@ -65,14 +65,14 @@ struct SettingsFile: Codable {
                 code: "CHG081",
                 subject: path,
                 detail: "unknown key \(names) (expected those of docs/reference/configuration.md)",
-                remedy: "chargehouse config show"
+                remedy: "chargehouse config"
             )
         } catch {
             throw ConfigurationError(
                 code: "CHG081",
                 subject: path,
                 detail: "not the TOML expected: \(error)",
-                remedy: "chargehouse config show"
+                remedy: "chargehouse config"
             )
         }
     }
