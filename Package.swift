@@ -30,7 +30,8 @@ let package = Package(
         .target(
             name: "Sources",
             dependencies: ["ChargingModel", "CSIMDJSON"],
-            resources: [.embedInCode("Feeds/chargecloud.json")]
+            exclude: ["Places/README.md"],
+            resources: [.embedInCode("Feeds/chargecloud.json"), .embedInCode("Places/places.json")]
         ),
 
         // Raw answers, first and for ever.

@@ -11,6 +11,8 @@ public struct ChargingStation: Hashable, Sendable {
     public var address: String?
     /// The town, as the feed writes it; `nil` where it gives none.
     public var city: String?
+    /// The city that ``city`` means, as ``PlaceCatalog`` resolves it: `de/köln`; `nil` before cleaning.
+    public var cityID: String?
     /// The postal code, as the feed writes it; `nil` where it gives none.
     public var postalCode: String?
     /// ISO 3166-1 alpha-2, upper case.

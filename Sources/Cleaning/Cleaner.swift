@@ -28,12 +28,21 @@ public struct Cleaner: Sendable {
     let reader: DayReader
     let store: SliceStore
     let rules: CleaningRules
+    let places: PlaceCatalog
 
     /// Creates a cleaner.
-    public init(archive: RawArchive, store: SliceStore, rules: CleaningRules) {
+    ///
+    /// `places` says which spelling means which city; without it every spelling is a city of its own.
+    public init(
+        archive: RawArchive,
+        store: SliceStore,
+        rules: CleaningRules,
+        places: PlaceCatalog = PlaceCatalog()
+    ) {
         reader = DayReader(archive: archive)
         self.store = store
         self.rules = rules
+        self.places = places
     }
 
     /// The days that cleaning covers for a feed: from its first pack to its last, days without a pack in between
@@ -119,7 +128,7 @@ private struct FeedWalk {
         SlicePass(
             deriver: SliceDeriver(day: day, feed: feed, rules: cleaner.rules, carry: past.carry),
             judge: Judge(suspectShare: cleaner.rules.suspectShare, sizes: past.sizes),
-            cache: ElementCache(adapter: adapter, feed: feed)
+            cache: ElementCache(adapter: adapter, feed: feed, places: cleaner.places)
         )
     }
 
@@ -168,6 +177,7 @@ private struct FeedWalk {
             "mapping \(adapter.id) \(adapter.mappingVersion)",
             "feed \(feed.id) \(feed.name) \(feed.url) \(feed.intervalSeconds) \(feed.timeZone)",
             "gap \(cleaner.rules.maximumGapIntervals) suspect \(cleaner.rules.suspectShare)",
+            "places \(cleaner.places.spellingDigest)",
         ]
         var reach = day
         var successes = 0

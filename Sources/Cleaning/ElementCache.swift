@@ -42,11 +42,13 @@ final class MappedElement: Sendable {
 struct ElementCache {
     private let adapter: any FeedAdapter
     private let feed: FeedDescriptor
+    private let places: PlaceCatalog
     private var previous: [MappedElement] = []
 
-    init(adapter: any FeedAdapter, feed: FeedDescriptor) {
+    init(adapter: any FeedAdapter, feed: FeedDescriptor, places: PlaceCatalog) {
         self.adapter = adapter
         self.feed = feed
+        self.places = places
     }
 
     /// Takes an answer apart.
@@ -74,7 +76,9 @@ struct ElementCache {
     /// The element of the previous answer where the bytes are equal, else a new one.
     private func element(_ bytes: ArraySlice<UInt8>, at index: Int) -> MappedElement {
         if index < previous.count, previous[index].bytes.elementsEqual(fast: bytes) { return previous[index] }
-        return MappedElement(bytes: Array(bytes), mapped: adapter.map(bytes, feed: feed))
+        var mapped = adapter.map(bytes, feed: feed)
+        mapped.record?.station.findCity(in: places, feedName: feed.name)
+        return MappedElement(bytes: Array(bytes), mapped: mapped)
     }
 
     /// After an insertion or a removal, elements stand at other places: finds them again by content.
@@ -84,6 +88,16 @@ struct ElementCache {
         for index in elements.indices {
             if let same = known[elements[index].bytes] { elements[index] = same }
         }
+    }
+}
+
+extension ChargingStation {
+    /// ISO 3166-1, user-assigned: the feed gives no country.
+    static let unknownCountry = "ZZ"
+
+    /// Sets the city that the station's spelling means; where the feed gives none, its name stands for the city.
+    mutating func findCity(in places: PlaceCatalog, feedName: String) {
+        cityID = places.cityID(of: city ?? feedName, country: country ?? Self.unknownCountry)
     }
 }
 

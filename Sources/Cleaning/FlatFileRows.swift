@@ -78,12 +78,12 @@ struct FlatFileRows {
             for run in history.runs {
                 let station = run.attributes
                 let city = station.city ?? slice.feed.name
-                let country = station.country ?? "ZZ"  // ISO 3166-1, user-assigned: not given
-                let cityID = "\(country)/\(city)".lowercased()
+                let country = station.country ?? ChargingStation.unknownCountry
+                let cityID = station.cityID ?? Place.id(country: country, name: city)
                 startVersion(&csv, "station", keys.station(id), run)
                 csv.field(id)
                 csv.field(keys.operator(station.operator?.sourceID))
-                csv.field(StableKey("city", cityID))
+                csv.field(Place.key(ofCity: cityID))
                 csv.field(cityID)
                 csv.field(city)
                 csv.field(station.name)

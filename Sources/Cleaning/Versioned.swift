@@ -37,6 +37,8 @@ extension ChargingStation: Versioned {
         var copy = self
         copy.latitude = latitude.map(roundedCoordinate)
         copy.longitude = longitude.map(roundedCoordinate)
+        // How a feed spells a city is no change of the station: the city that it means is.
+        copy.city = nil
         // The operator's own attributes have their own history.
         copy.operator = `operator`.map { ChargingOperator(sourceID: $0.sourceID, name: "") }
         // What is understood counts, not how it is written.
@@ -48,7 +50,7 @@ extension ChargingStation: Versioned {
 
     var versionedTexts: [String: String?] {
         [
-            "name": name, "address": address, "city_key": city, "postal_code": postalCode, "country": country,
+            "name": name, "address": address, "city_id": cityID, "postal_code": postalCode, "country": country,
             "lat": latitude.map { "\($0)" }, "lon": longitude.map { "\($0)" }, "operator_id": `operator`?.sourceID,
             "hours_key": openingHours?.text ?? openingHoursJSON, "owner_name": ownerName, "help_phone": helpPhone,
             "is_roaming": isRoaming.map { "\($0)" }, "directions": directionsJSON,

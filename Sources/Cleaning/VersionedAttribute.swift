@@ -51,7 +51,7 @@ extension FlatFileKind {
 
     private static let stationVersions: [VersionedAttribute] = [
         VersionedAttribute("name", .name), VersionedAttribute("address", .place),
-        VersionedAttribute("city_key", .place), VersionedAttribute("postal_code", .place),
+        VersionedAttribute("city_id", .place), VersionedAttribute("postal_code", .place),
         VersionedAttribute("country", .place), VersionedAttribute("lat", .place), VersionedAttribute("lon", .place),
         VersionedAttribute("operator_id", .operator), VersionedAttribute("hours_key", .hours),
         VersionedAttribute("owner_name", .details), VersionedAttribute("help_phone", .details),

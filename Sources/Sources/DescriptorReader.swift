@@ -1,5 +1,4 @@
 import ChargingModel
-import Foundation
 
 /// Reads a file of feed descriptors and checks every value.
 struct DescriptorReader {
@@ -10,6 +9,12 @@ struct DescriptorReader {
     static let shortestInterval = 60
     static let longestInterval = 86_400
     static let largestPage = 10_000
+
+    static let fieldNames = [
+        "id", "name", "adapter", "url", "interval_s", "time_zone", "has_live_status", "needs_credentials", "enabled",
+        "licence", "attribution", "documentation_url", "bounding_box", "paging", "page_size", "since", "until",
+        "notes",
+    ]
 
     func descriptors(in bytes: [UInt8]) throws -> [FeedDescriptor] {
         let result = JSONText.read(bytes[...]) { root -> Result<[FeedDescriptor], SourceError> in
@@ -38,7 +43,7 @@ struct DescriptorReader {
         guard node.kind == .object else {
             throw SourceError(.badDescriptor, subject: subject, detail: "a JSON \(node.kind) (expected an object)")
         }
-        var fields = DescriptorFields(node: node, subject: subject)
+        var fields = CheckedFields(node: node, subject: subject, known: Self.fieldNames, code: .badDescriptor)
         try fields.checkNames()
         let idText = try fields.text("id")
         fields.subject = "\(fileName) [\(idText.cut(toBytes: 80))]"
@@ -78,114 +83,8 @@ struct DescriptorReader {
     }
 }
 
-/// The fields of one descriptor, read with their checks.
-private struct DescriptorFields {
-    let node: JSONNode
-    var subject: String
-
-    static let known = [
-        "id", "name", "adapter", "url", "interval_s", "time_zone", "has_live_status", "needs_credentials", "enabled",
-        "licence", "attribution", "documentation_url", "bounding_box", "paging", "page_size", "since", "until",
-        "notes",
-    ]
-
-    func error(_ name: String, found: String, expected: String) -> SourceError {
-        SourceError(.badDescriptor, subject: subject, detail: "\"\(name)\" is \(found) (expected \(expected))")
-    }
-
-    func checkNames() throws(SourceError) {
-        if node.hasDuplicateKeys(deep: true) {
-            throw SourceError(.badDescriptor, subject: subject, detail: "a field stands twice (expected once)")
-        }
-        for member in node.members where !Self.known.contains(member.name) {
-            let near = Suggestion.text(for: member.name, among: Self.known)
-            throw SourceError(
-                .badDescriptor,
-                subject: subject,
-                detail: "there is no field \"\(member.name.cut(toBytes: 80))\"" + near,
-                remedy: "the fields are: \(Self.known.joined(separator: ", "))"
-            )
-        }
-    }
-
-    func value(_ name: String) -> JSONNode? {
-        for member in node.members where member.name == name && !member.value.isNull { return member.value }
-        return nil
-    }
-
-    func isGiven(_ name: String) -> Bool { value(name) != nil }
-
-    func required(_ name: String, expected: String) throws(SourceError) -> JSONNode {
-        guard let value = value(name) else { throw error(name, found: "missing", expected: expected) }
-        return value
-    }
-
-    func text(_ name: String) throws(SourceError) -> String {
-        let value = try required(name, expected: "a text")
-        guard let text = value.string, !text.isEmpty else {
-            throw error(name, found: value.compactText(limit: 80), expected: "a text")
-        }
-        return text
-    }
-
-    func optionalText(_ name: String) throws(SourceError) -> String? {
-        isGiven(name) ? try text(name) : nil
-    }
-
-    func boolean(_ name: String) throws(SourceError) -> Bool {
-        let value = try required(name, expected: "true or false")
-        guard let boolean = value.boolean else {
-            throw error(name, found: value.compactText(limit: 80), expected: "true or false")
-        }
-        return boolean
-    }
-
-    func integer(_ name: String, in range: ClosedRange<Int>) throws(SourceError) -> Int {
-        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        let value = try required(name, expected: expected)
-        guard let number = value.double.flatMap({ Int(exactly: $0) }), range.contains(number) else {
-            throw error(name, found: value.compactText(limit: 80), expected: expected)
-        }
-        return number
-    }
-
-    func url(_ name: String) throws(SourceError) -> String {
-        let text = try text(name)
-        let parts = URLComponents(string: text)
-        let isUsable =
-            ["http", "https"].contains(parts?.scheme?.lowercased()) && parts?.host?.isEmpty == false
-            && parts?.user == nil && parts?.fragment == nil && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-        guard isUsable else {
-            throw error(
-                name,
-                found: "\"\(text.cut(toBytes: 200))\"",
-                expected: "an http or https address of ASCII characters, without user or fragment"
-            )
-        }
-        return text
-    }
-
-    func timeZone(_ name: String) throws(SourceError) -> String {
-        let text = try text(name)
-        let isRegion = text == "UTC" || text.contains("/")
-        guard isRegion, TimeZone(identifier: text) != nil else {
-            throw error(
-                name,
-                found: "\"\(text.cut(toBytes: 80))\"",
-                expected: "an IANA zone, for example Europe/Berlin"
-            )
-        }
-        return text
-    }
-
-    func day(_ name: String) throws(SourceError) -> UTCDay? {
-        guard let value = value(name) else { return nil }
-        guard let day = value.string.flatMap({ UTCDay($0) }) else {
-            throw error(name, found: value.compactText(limit: 80), expected: "YYYY-MM-DD")
-        }
-        return day
-    }
-
+/// Fields that only descriptors have.
+extension CheckedFields {
     func paging(_ name: String) throws(SourceError) -> Paging? {
         guard let value = value(name) else { return nil }
         guard let paging = value.string.flatMap(Paging.init(rawValue:)) else {

@@ -17,7 +17,7 @@ struct SmallFeed {
     let store: SliceStore
     let cleaner: Cleaner
 
-    init(_ folder: String, id: String = "test/small") throws {
+    init(_ folder: String, id: String = "test/small", places: PlaceCatalog = PlaceCatalog()) throws {
         guard let feed = FeedID(id) else { throw MissingFile(path: id) }
         self.folder = folder
         descriptor = FeedDescriptor(
@@ -33,7 +33,8 @@ struct SmallFeed {
         cleaner = Cleaner(
             archive: archive,
             store: store,
-            rules: CleaningRules()
+            rules: CleaningRules(),
+            places: places
         )
     }
 
@@ -130,7 +131,12 @@ struct SmallFeed {
     }
 
     /// One station as JSON.
-    static func station(_ id: String, name: String = "Platz", points: [(uid: String, status: String)]) -> String {
+    static func station(
+        _ id: String,
+        name: String = "Platz",
+        city: String = "Testheim",
+        points: [(uid: String, status: String)]
+    ) -> String {
         let evses = points.map { point -> String in
             """
             {"uid":"\(point.uid)","id":"DE*TST*E\(point.uid)","status":"\(point.status)","capabilities":[],\
@@ -140,7 +146,7 @@ struct SmallFeed {
         }
         let list = evses.joined(separator: ",")
         return """
-            {"id":"\(id)","name":"\(name)","status":"active","address":"Weg 1","city":"Testheim","country":"DE",\
+            {"id":"\(id)","name":"\(name)","status":"active","address":"Weg 1","city":"\(city)","country":"DE",\
             "postal_code":"12345","coordinates":{"latitude":"50.1","longitude":"8.5"},\
             "operator":{"operatorId":"TST","name":"Stadtwerke Testheim"},"evses":[\(list)]}
             """

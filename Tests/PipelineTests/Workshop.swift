@@ -13,9 +13,11 @@ struct Workshop {
     let archive: RawArchive
     let store: SliceStore
     let rules = CleaningRules()
+    let places: PlaceCatalog
 
-    init(_ folder: String, flatFiles: String = "flat") {
+    init(_ folder: String, flatFiles: String = "flat", places: PlaceCatalog = PlaceCatalog()) {
         self.folder = folder
+        self.places = places
         archive = RawArchive(root: folder + "/raw")
         store = SliceStore(root: folder + "/" + flatFiles)
     }
@@ -23,7 +25,7 @@ struct Workshop {
     /// Cleans all days of feeds, or some of them.
     @discardableResult
     func clean(_ feeds: [FeedDescriptor], days: [UTCDay]? = nil) throws -> [Cleaner.Result] {
-        let cleaner = Cleaner(archive: archive, store: store, rules: rules)
+        let cleaner = Cleaner(archive: archive, store: store, rules: rules, places: places)
         var results: [Cleaner.Result] = []
         for feed in feeds {
             let adapter = try AdapterRegistry.builtIn.adapter(for: feed)
@@ -42,7 +44,8 @@ struct Workshop {
                 host: "test",
                 now: { UTCTime(seconds: 1_800_000_000) }
             )
-            return try await SliceLoader(engine: engine, store: store, run: run).load(manifests).loaded.count
+            let loader = SliceLoader(engine: engine, store: store, run: run, places: places)
+            return try await loader.load(manifests).loaded.count
         }
     }
 

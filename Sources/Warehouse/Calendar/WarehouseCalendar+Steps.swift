@@ -1,13 +1,13 @@
 public import ChargingModel
 
-/// The statements that fill `dim_hour` and `dim_date`.
+/// The statements that fill `dim_hour`, `dim_date` and `dim_holiday`.
 extension WarehouseCalendar {
     /// Hours that one statement can make: the numbers of four digits.
     private static let hoursPerStatement = 10_000
     /// Days that one statement writes as literals.
     private static let datesPerStatement = 100
 
-    /// Inserts the hours and dates that are missing for some days; what is there stays.
+    /// Inserts the hours and dates that are missing for some days, and the holidays of their years; what is there stays.
     ///
     /// Between two clock changes the local hour of the week counts up by one each hour, so one statement makes all
     /// hours of such a run by arithmetic, without time-zone functions or series.
@@ -35,7 +35,8 @@ extension WarehouseCalendar {
             let batch = dates[start..<min(start + datesPerStatement, dates.count)]
             steps.append(.statement(insertDates(batch, in: dialect)))
         }
-        return steps
+        let years = days.lowerBound.previous.calendarDate.year...days.upperBound.next.calendarDate.year
+        return steps + insertHolidays(of: years, in: dialect).map(TransactionStep.statement)
     }
 
     /// Hours without a clock change between them.

@@ -6,6 +6,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
     let batch: [SliceManifest]
     let store: SliceStore
     let run: SliceLoader<Engine>.Run
+    let placeTables: PlaceTables
     let dialect: SQLDialect
 
     func steps(startedAt: UTCTime) -> [TransactionStep] {
@@ -20,9 +21,9 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         steps += statements(followMoves() + PointCopies.replace)
         steps += statements(HourlyAggregate(dialect: dialect).replaceSlices)
         steps += statements(AttributeSets.settleStatusTexts)
-        steps += statements(feeds() + cities() + lineage())
+        steps += statements(feeds() + placeTables.replace + lineage())
         steps += statements(commitMarkers(startedAt: startedAt))
-        steps += VersionedEntity.all.flatMap(\.checks)
+        steps += VersionedEntity.all.flatMap(\.checks) + PlaceTables.checks
         return steps + statements(cleanUp())
     }
 
@@ -90,7 +91,6 @@ struct LoadTransaction<Engine: WarehouseEngine> {
 
     private func rederive(_ entity: VersionedEntity) -> [TransactionStep] {
         var texts = [entity.collectTouched]
-        if entity.name == "station" { texts.append(touchedCities) }
         texts += entity.replaceSeen
         texts += entity.deriveChain + [entity.collectChanged]
         return statements(texts + entity.replaceDimension)
@@ -142,27 +142,6 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         }
     }
 
-    private var touchedCities: String {
-        """
-        CREATE TEMP TABLE touched_city AS
-        SELECT s.city_key FROM stg_charging_stations s
-        UNION
-        SELECT v.city_key FROM etl_station_version v
-        JOIN stg_slice s ON s.feed_key = v.feed_key AND s.utc_date = v.utc_date
-        """
-    }
-
-    private func cities() -> [String] {
-        [
-            "DELETE FROM dim_city WHERE EXISTS (SELECT 1 FROM touched_city t WHERE t.city_key = dim_city.city_key)",
-            """
-            INSERT INTO dim_city (city_key, city_id, name, country, tz_name)
-            SELECT v.city_key, MIN(v.city_id), MIN(v.city_name), MIN(v.country), MIN(v.tz_name)
-            FROM etl_station_version v JOIN touched_city t ON t.city_key = v.city_key GROUP BY v.city_key
-            """,
-        ]
-    }
-
     /// The slices are loaded when these rows are there.
     private func commitMarkers(startedAt: UTCTime) -> [String] {
         let finishedAt = run.now()
@@ -198,7 +177,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         let entities = VersionedEntity.all.flatMap { [$0.touched, $0.numbered, $0.chain, $0.changed] }
         let matches = [VersionedEntity.station, .point, .connector].map(\.match)
         let staged = FlatFileKind.allCases.map { "stg_\($0.rawValue)" }
-        return (["stg_slice", "moved_slice", "agg_slice", "touched_city", "known_life", "point_life"] + entities + matches + staged)
+        return (["stg_slice", "moved_slice", "agg_slice", "known_life", "point_life"] + entities + matches + staged)
             .map { "DROP TABLE \($0)" }
     }
 }

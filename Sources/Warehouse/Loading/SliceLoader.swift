@@ -41,12 +41,16 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
     let engine: Engine
     let store: SliceStore
     let run: Run
+    let places: PlaceCatalog
 
     /// Creates a loader for a warehouse whose schema is up to date.
-    public init(engine: Engine, store: SliceStore, run: Run) {
+    ///
+    /// `places` are those that the slices were cleaned with.
+    public init(engine: Engine, store: SliceStore, run: Run, places: PlaceCatalog = PlaceCatalog()) {
         self.engine = engine
         self.store = store
         self.run = run
+        self.places = places
     }
 
     /// The slices among `manifests` whose input hash differs from what is loaded.
@@ -79,31 +83,46 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
             try await load(batch: batch)
             try progress(start + batch.count, due.count)
         }
+        // A changed number of inhabitants makes no slice stale.
+        if due.isEmpty {
+            try await engine.transact(placeTables.replace.map(TransactionStep.statement) + PlaceTables.checks)
+        }
         let hashes = Set(due.map(\.inputHash))
         return Summary(loaded: due, unchanged: manifests.filter { !hashes.contains($0.inputHash) })
     }
 
+    private var placeTables: PlaceTables { PlaceTables(places: places, dialect: engine.dialect) }
+
     private func load(batch: [SliceManifest]) async throws {
-        let transaction = LoadTransaction(batch: batch, store: store, run: run, dialect: engine.dialect)
+        let transaction = LoadTransaction(
+            batch: batch,
+            store: store,
+            run: run,
+            placeTables: placeTables,
+            dialect: engine.dialect
+        )
         try await engine.transact(calendar(of: batch) + transaction.steps(startedAt: run.now()))
     }
 
-    /// The calendar of just the days that are loaded, in the zones of their feeds: no matter how slices are batched.
+    /// Hours, dates and holidays of the days of a batch, zone by zone: of those days and no others, so that the
+    /// calendar too is a function of the set of loaded slices.
     private func calendar(of batch: [SliceManifest]) throws -> [TransactionStep] {
-        var steps: [TransactionStep] = []
-        for (zone, slices) in Dictionary(grouping: batch, by: \.feed.timeZone).sorted(by: { $0.key < $1.key }) {
-            var ranges: [ClosedRange<UTCDay>] = []
-            for day in Set(slices.map(\.day)).sorted() {
-                if let last = ranges.last, last.upperBound.next == day {
-                    ranges[ranges.count - 1] = last.lowerBound...day
-                } else {
-                    ranges.append(day...day)
-                }
-            }
-            for days in ranges {
-                steps += try WarehouseCalendar.steps(toCover: days, zones: [zone], in: engine.dialect)
+        let slices = Dictionary(grouping: batch, by: \.feed.timeZone).sorted { $0.key < $1.key }
+        return try slices.flatMap { zone, slices in
+            try Self.runs(of: Set(slices.map(\.day))).flatMap { days in
+                try WarehouseCalendar.steps(toCover: days, zones: [zone], in: engine.dialect)
             }
         }
-        return steps
+    }
+
+    /// Days without a gap between them, together.
+    private static func runs(of days: Set<UTCDay>) -> [ClosedRange<UTCDay>] {
+        days.sorted().reduce(into: []) { runs, day in
+            if let last = runs.last, last.upperBound.next == day {
+                runs[runs.count - 1] = last.lowerBound...day
+            } else {
+                runs.append(day...day)
+            }
+        }
     }
 }

@@ -1,8 +1,10 @@
 /// The dimensions.
 extension Schema {
     static let dimensions: [TableDefinition] =
-        [feed, chargingOperator, city, status, statusMap, hour, date, chargingStation, chargingPoint, connector]
-        + attributeSets
+        [
+            feed, chargingOperator, city, cityAlias, status, statusMap, hour, date, holiday, chargingStation,
+            chargingPoint, connector,
+        ] + attributeSets
 
     private static let feed = TableDefinition(
         "dim_feed",
@@ -39,27 +41,6 @@ extension Schema {
             .must("operator_sk", .bigint, "Hash of operator_id and valid_from"),
             .must("operator_id", .bigint, "Hash of family and source_operator_id"),
         ] + operatorAttributes + versionColumns
-    )
-
-    private static let city = TableDefinition(
-        "dim_city",
-        "One row per city.",
-        key: ["city_key"],
-        unique: [["city_id"]],
-        distribution: .all,
-        columns: [
-            .must("city_key", .bigint, "Hash of city_id"),
-            .must("city_id", .text(64), "Name that identifies the city, for example de/koeln"),
-            .must("name", .text(120), "Name of the city"),
-            .may("district", .text(120), "District", null: "not known"),
-            .may("state_code", .text(6), "ISO 3166-2", null: "not known"),
-            .must("country", .text(2), "ISO 3166-1 alpha-2"),
-            .may("ags", .text(8), "German municipality key", null: "not in Germany, or not known"),
-            .must("tz_name", .text(40), "IANA time zone"),
-            .may("lat", .coordinate, "Degrees north, WGS 84", null: "not known"),
-            .may("lon", .coordinate, "Degrees east, WGS 84", null: "not known"),
-            .may("population", .integer, "Inhabitants", null: "not known"),
-        ]
     )
 
     private static let status = TableDefinition(

@@ -12,6 +12,8 @@ struct Settings: Sendable {
     var contact: String?
     /// Files with further feed descriptors.
     var feedFiles: [String] = []
+    /// Files with further cities and spellings.
+    var placeFiles: [String] = []
     var requestDeadlineSeconds = 30
     var connectDeadlineSeconds = 10
     var maximumPageMegabytes = 16
@@ -32,16 +34,27 @@ struct Settings: Sendable {
     /// Every feed that this installation knows.
     func catalog() throws -> FeedCatalog {
         try feedFiles.reduce(FeedCatalog.builtIn()) { catalog, path in
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw ConfigurationError(
-                    code: "CHG082",
-                    subject: path,
-                    detail: "the file of feed descriptors cannot be read (expected a JSON list)",
-                    remedy: "chargehouse config show"
-                )
-            }
-            return try catalog.merging(contentsOfFile: Array(data), named: path)
+            try catalog.merging(contentsOfFile: contents(of: path, "feed descriptors", "a JSON list"), named: path)
         }
+    }
+
+    /// Every city that this installation knows, and how feeds spell it.
+    func places() throws -> PlaceCatalog {
+        try placeFiles.reduce(PlaceCatalog.builtIn()) { catalog, path in
+            try catalog.merging(contentsOfFile: contents(of: path, "places", "a JSON object"), named: path)
+        }
+    }
+
+    private func contents(of path: String, _ content: String, _ expected: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError(
+                code: "CHG082",
+                subject: path,
+                detail: "the file of \(content) cannot be read (expected \(expected))",
+                remedy: "chargehouse config"
+            )
+        }
+        return Array(data)
     }
 }
 

@@ -11,6 +11,7 @@ struct SettingsFile: Codable {
     var warehouse: String?
     var contact: String?
     var feeds: [String]?
+    var places: [String]?
     var acquire: Acquire?
     var clean: Clean?
 
@@ -52,7 +53,7 @@ struct SettingsFile: Codable {
                 code: "CHG080",
                 subject: path,
                 detail: "the configuration file cannot be read",
-                remedy: "chargehouse config path"
+                remedy: "chargehouse config"
             )
         }
         do {
@@ -64,14 +65,14 @@ struct SettingsFile: Codable {
                 code: "CHG081",
                 subject: path,
                 detail: "unknown key \(names) (expected those of docs/reference/configuration.md)",
-                remedy: "chargehouse config show"
+                remedy: "chargehouse config"
             )
         } catch {
             throw ConfigurationError(
                 code: "CHG081",
                 subject: path,
                 detail: "not the TOML expected: \(error)",
-                remedy: "chargehouse config show"
+                remedy: "chargehouse config"
             )
         }
     }
@@ -83,6 +84,7 @@ struct SettingsFile: Codable {
         settings.warehouse = warehouse ?? settings.warehouse
         settings.contact = contact ?? settings.contact
         settings.feedFiles = feeds ?? settings.feedFiles
+        settings.placeFiles = places ?? settings.placeFiles
         settings.requestDeadlineSeconds = acquire?.requestDeadlineSeconds ?? settings.requestDeadlineSeconds
         settings.connectDeadlineSeconds = acquire?.connectDeadlineSeconds ?? settings.connectDeadlineSeconds
         settings.maximumPageMegabytes = acquire?.maximumPageMegabytes ?? settings.maximumPageMegabytes

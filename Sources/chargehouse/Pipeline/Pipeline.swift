@@ -15,7 +15,12 @@ struct Pipeline: Sendable {
 
     /// Cleans the selected slices, feeds in parallel on the cores.
     func clean(_ selection: SliceSelection) async throws -> [Cleaner.Result] {
-        let cleaner = Cleaner(archive: settings.archive, store: settings.slices, rules: settings.rules)
+        let cleaner = Cleaner(
+            archive: settings.archive,
+            store: settings.slices,
+            rules: settings.rules,
+            places: try settings.places()
+        )
         let archived = try settings.archive.feeds()
         let wanted = try selection.feed.isEmpty ? archived : selection.feed.map { try catalog.feed($0).id }
         var jobs: [(feed: FeedDescriptor, days: [UTCDay])] = []
@@ -55,6 +60,7 @@ struct Pipeline: Sendable {
     /// Loads the selected slices that have flat files.
     func load(_ selection: SliceSelection, runID: String?) async throws -> SliceLoader<DuckDBEngine>.Summary {
         let store = settings.slices
+        let places = try settings.places()
         let feeds = try selection.feed.isEmpty ? store.feeds() : selection.feed.map { try catalog.feed($0).id }
         let manifests = try feeds.flatMap { try store.manifests(of: $0) }.filter { selection.contains($0.day) }
         return try await withWarehouse { engine in
@@ -65,7 +71,7 @@ struct Pipeline: Sendable {
                 host: ProcessInfo.processInfo.hostName,
                 now: systemTime
             )
-            let loader = SliceLoader(engine: engine, store: store, run: run)
+            let loader = SliceLoader(engine: engine, store: store, run: run, places: places)
             let progress = ProgressLine("load", isQuiet: isQuiet)
             return try await loader.load(manifests) { done, all in
                 progress.update(done, of: all, "\(done) of \(all) slices")

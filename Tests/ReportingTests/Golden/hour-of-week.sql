@@ -45,7 +45,9 @@ FROM (SELECT f.utc_date, f.feed_key, f.station_sk, f.valid_from, f.start_reason,
              LAG(s.category) OVER (PARTITION BY f.point_id ORDER BY f.valid_from) AS previous_category
       FROM fact_point_status f
       JOIN dim_status s ON s.status_key = f.status_key
-      WHERE f.utc_date >= ? AND f.utc_date <= ?) f
+      LEFT JOIN etl_point_copy y ON y.utc_date = f.utc_date AND y.feed_key = f.feed_key
+             AND y.point_id = f.point_id
+      WHERE y.point_id IS NULL AND f.utc_date >= ? AND f.utc_date <= ?) f
 JOIN dim_charging_station st ON st.station_sk = f.station_sk
 JOIN dim_feed d ON d.feed_key = f.feed_key
 JOIN dim_hour h ON h.tz_name = st.tz_name AND f.valid_from >= h.hour_utc AND f.valid_from < h.hour_end AND h.utc_date = f.utc_date

@@ -46,7 +46,16 @@ CREATE TABLE dim_city (
     tz_name VARCHAR NOT NULL,
     lat DECIMAL(9,6),
     lon DECIMAL(9,6),
-    population INTEGER
+    population INTEGER,
+    population_date DATE
+);
+
+CREATE TABLE map_city_alias (
+    country VARCHAR NOT NULL,
+    alias VARCHAR NOT NULL,
+    city_key BIGINT NOT NULL,
+    city_district VARCHAR,
+    origin VARCHAR NOT NULL
 );
 
 CREATE TABLE dim_status (
@@ -90,6 +99,14 @@ CREATE TABLE dim_date (
     iso_dow SMALLINT NOT NULL,
     is_weekend BOOLEAN NOT NULL,
     season VARCHAR NOT NULL
+);
+
+CREATE TABLE dim_holiday (
+    local_date DATE NOT NULL,
+    country VARCHAR NOT NULL,
+    state_code VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL
 );
 
 CREATE TABLE dim_charging_station (
