@@ -30,7 +30,7 @@ let package = Package(
         .target(
             name: "Sources",
             dependencies: ["ChargingModel", "CSIMDJSON"],
-            resources: [.embedInCode("Feeds/chargecloud.json")]
+            resources: [.embedInCode("Feeds/chargecloud.json"), .embedInCode("Feeds/mobie.json")]
         ),
 
         // Raw answers, first and for ever.

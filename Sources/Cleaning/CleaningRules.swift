@@ -1,7 +1,7 @@
 /// The rules of cleaning that a configuration can change, and the version of those that it cannot.
 public struct CleaningRules: Hashable, Sendable, Codable {
     /// Raised whenever the same raw packs would give other slices; part of every slice's input hash.
-    public static let version = 1
+    public static let version = 2
 
     /// A state holds over missed polls if the next good poll comes within this many intervals.
     public var maximumGapIntervals: Int
