@@ -10,8 +10,8 @@ import WarehouseDuckDB
 @Suite(.enabled(if: Command.isBuilt, "the command is not built: swift build -c release --product chargehouse"))
 struct MobieExportTests {
     private static let shared = "payloads/mobie_pt"
-    /// Stations whose ids begin with "A": all weeks, one station in nine.
-    private static let part = "location_id < 'B'"
+    /// Stations whose ids sort before "AM": all weeks, one station in nineteen.
+    private static let part = "location_id < 'AM'"
 
     // MARK: Made up
 
