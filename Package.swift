@@ -31,7 +31,10 @@ let package = Package(
             name: "Sources",
             dependencies: ["ChargingModel", "CSIMDJSON"],
             exclude: ["Places/README.md"],
-            resources: [.embedInCode("Feeds/chargecloud.json"), .embedInCode("Places/places.json")]
+            resources: [
+                .embedInCode("Feeds/chargecloud.json"), .embedInCode("Feeds/mobie.json"),
+                .embedInCode("Places/places.json"),
+            ]
         ),
 
         // Raw answers, first and for ever.

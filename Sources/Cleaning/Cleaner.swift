@@ -136,8 +136,12 @@ private struct FeedWalk {
     ///
     /// A day with a good poll hands on only what it saw itself, so that one such day is enough.
     private mutating func past(of day: UTCDay) throws -> Past {
-        if let before, before.day == day.previous { return before.past }
         let limit = day.advanced(by: -Cleaner.maximumSilenceDays)
+        if let before, before.day == day.previous {
+            // As a walk that starts here: what was last seen before the limit is not known any more.
+            let isForgotten = before.past.carry.map { $0.lastGoodPoll.day < limit } ?? false
+            return isForgotten ? Past(carry: nil, sizes: before.past.sizes) : before.past
+        }
         var start = day
         while true {
             repeat { start = start.previous } while try start > limit && !hasSuccess(start)
@@ -164,10 +168,16 @@ private struct FeedWalk {
         guard let latest = try cleaner.reader.archive.days(of: feed.id).max(), latest > day else { return .open }
         let limit = last.adding(seconds: cleaner.rules.maximumGapIntervals * feed.intervalSeconds)
         guard limit >= day.end else { return .gap }
-        let past = Past(carry: pass.deriver.carry, sizes: pass.judge.sizes)
-        let next = try cleaner.reader.run(newPass(day.next, past), feed.id, day.next)
-        let firstGood = next.polls.first { $0.isChosen }?.record.slot
-        return firstGood.map { $0 <= limit } ?? false ? .continued : .gap
+        var past = Past(carry: pass.deriver.carry, sizes: pass.judge.sizes)
+        // With intervals of a day and more the next good poll can be days away.
+        for later in day.next...max(day.next, limit.day) {
+            let next = try cleaner.reader.run(newPass(later, past), feed.id, later)
+            if let firstGood = next.polls.first(where: \.isChosen)?.record.slot {
+                return firstGood <= limit ? .continued : .gap
+            }
+            past = Past(carry: past.carry, sizes: next.judge.sizes)
+        }
+        return .gap
     }
 
     /// The hash of everything behind a slice but its tail: the raw days that can reach into it, and all versions.
@@ -182,7 +192,7 @@ private struct FeedWalk {
         var reach = day
         var successes = 0
         // The day itself, back to the day before the nearest one with a successful poll.
-        while reach > day.advanced(by: -Cleaner.maximumSilenceDays) {
+        while reach >= day.advanced(by: -Cleaner.maximumSilenceDays) {
             lines.append("\(reach) \(try summary(reach)?.rawDigest.description ?? "-")")
             if successes > 0 { break }
             if reach < day, try hasSuccess(reach) { successes += 1 }

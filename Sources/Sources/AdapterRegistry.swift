@@ -9,9 +9,11 @@ public struct AdapterRegistry: Sendable {
         self.adapters = Dictionary(adapters.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
     }
 
-    /// The adapters of this version: `chargecloud-poi`, `chargecloud-app`, `chargecloud-afir`.
+    /// The adapters of this version: `chargecloud-poi`, `chargecloud-app`, `chargecloud-afir`,
+    /// `mobie-export`.
     public static let builtIn = AdapterRegistry([
         ChargecloudAdapter(.poi), ChargecloudAdapter(.app), ChargecloudAdapter(.afir),
+        MobieExportAdapter(),
     ])
 
     /// The ids of all adapters, sorted.

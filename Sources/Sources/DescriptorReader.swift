@@ -7,7 +7,7 @@ struct DescriptorReader {
 
     /// The server of a feed should not be asked more often than this, in seconds.
     static let shortestInterval = 60
-    static let longestInterval = 86_400
+    static let longestInterval = 604_800  // a week
     static let largestPage = 10_000
 
     static let fieldNames = [

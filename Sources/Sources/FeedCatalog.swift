@@ -26,8 +26,15 @@ public struct FeedCatalog: Hashable, Sendable {
     ///
     /// - Throws: ``SourceError`` where a built-in descriptor is wrong; a test guards against it.
     public static func builtIn(adapters: AdapterRegistry = .builtIn) throws -> FeedCatalog {
-        let reader = DescriptorReader(fileName: "Feeds/chargecloud.json", adapters: adapters)
-        return try FeedCatalog(reader.descriptors(in: PackageResources.chargecloud_json))
+        let files = [
+            ("Feeds/chargecloud.json", PackageResources.chargecloud_json),
+            ("Feeds/mobie.json", PackageResources.mobie_json),
+        ]
+        return try FeedCatalog(
+            files.flatMap { name, bytes in
+                try DescriptorReader(fileName: name, adapters: adapters).descriptors(in: bytes)
+            }
+        )
     }
 
     /// This catalogue with the feeds of a user's file: a JSON list of descriptors.

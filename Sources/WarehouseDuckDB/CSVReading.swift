@@ -24,8 +24,8 @@ func tableExpression(for path: String, _ columns: [ColumnDefinition], compressio
         """
 }
 
-/// A path in which `*`, `?` and `[` mean themselves: `read_csv` takes patterns.
-private func escapingGlob(_ path: String) -> String {
+/// A path in which `*`, `?` and `[` mean themselves: DuckDB's readers take patterns.
+func escapingGlob(_ path: String) -> String {
     guard path.contains(where: { "*?[".contains($0) }) else { return path }
     return String(path.flatMap { "*?[".contains($0) ? "[\($0)]" : "\($0)" })
 }

@@ -17,7 +17,12 @@ struct SmallFeed {
     let store: SliceStore
     let cleaner: Cleaner
 
-    init(_ folder: String, id: String = "test/small", places: PlaceCatalog = PlaceCatalog()) throws {
+    init(
+        _ folder: String,
+        id: String = "test/small",
+        interval: Int = 600,
+        places: PlaceCatalog = PlaceCatalog()
+    ) throws {
         guard let feed = FeedID(id) else { throw MissingFile(path: id) }
         self.folder = folder
         descriptor = FeedDescriptor(
@@ -25,7 +30,7 @@ struct SmallFeed {
             name: "Testheim",
             adapter: "chargecloud-poi",
             url: "http://127.0.0.1/test",
-            intervalSeconds: 600,
+            intervalSeconds: interval,
             timeZone: "Europe/Berlin"
         )
         archive = RawArchive(root: folder + "/raw")
@@ -38,8 +43,8 @@ struct SmallFeed {
         )
     }
 
-    /// Archives one poll a letter, ten minutes apart; blanks are no polls at all.
-    func poll(_ letters: String, from start: UTCTime = day.start) throws {
+    /// Archives one poll a letter, ten minutes or another `step` apart; blanks are no polls at all.
+    func poll(_ letters: String, from start: UTCTime = day.start, step: Int = 600) throws {
         var slot = start
         var bodies: [(UTCTime, [UInt8]?)] = []
         for letter in letters {
@@ -49,7 +54,7 @@ struct SmallFeed {
             case "h": bodies.append((slot, Array("<html>maintenance</html>".utf8)))
             default: bodies.append((slot, Self.answer(Self.texts[letter])))
             }
-            slot = slot.adding(seconds: 600)
+            slot = slot.adding(seconds: step)
         }
         try poll(bodies)
     }
@@ -62,12 +67,13 @@ struct SmallFeed {
     }
 
     /// Cleans all archived days.
-    func clean() throws -> [SliceManifest] {
+    func clean() throws -> [SliceManifest] { try clean(cleaner.days(of: descriptor.id), with: cleaner) }
+
+    /// Cleans days with a cleaner that may write elsewhere.
+    func clean(_ days: [UTCDay], with cleaner: Cleaner) throws -> [SliceManifest] {
         var manifests: [SliceManifest] = []
         let adapter = try AdapterRegistry.builtIn.adapter(for: descriptor)
-        try cleaner.clean(descriptor, adapter: adapter, days: cleaner.days(of: descriptor.id)) {
-            manifests.append($0.manifest)
-        }
+        try cleaner.clean(descriptor, adapter: adapter, days: days) { manifests.append($0.manifest) }
         return manifests
     }
 

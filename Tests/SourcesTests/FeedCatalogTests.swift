@@ -12,9 +12,9 @@ import Testing
         try FeedCatalog.builtIn().merging(contentsOfFile: Array(text.utf8), named: "my.json")
     }
 
-    @Test func `the built-in feeds are the seed's 38 cities and ten more`() throws {
+    @Test func `the built-in feeds are the seed's 38 cities and eleven more`() throws {
         let catalog = try FeedCatalog.builtIn()
-        #expect(catalog.feeds.count == 48)
+        #expect(catalog.feeds.count == 49)
         #expect(catalog.enabled.count == 38)
         #expect(catalog.enabled.allSatisfy { $0.adapter == "chargecloud-poi" && $0.intervalSeconds == 600 })
         #expect(catalog.feeds.allSatisfy { $0.licence == nil && $0.notes?.contains("No licence") == true })
@@ -25,7 +25,7 @@ import Testing
 
     @Test func `a user's file adds feeds`() throws {
         let catalog = try merge("[\(Self.good)]")
-        #expect(catalog.feeds.count == 49)
+        #expect(catalog.feeds.count == 50)
         #expect(try catalog.feed("x/y").url == "https://example.org/y")
     }
 

@@ -29,8 +29,22 @@ extension RawArchive {
         slot: UTCTime,
         judge: AnswerJudge
     ) throws -> ImportReport {
+        try importAnswer([wholeFile(path)], from: origin, slot: slot, judge: judge)
+    }
+
+    /// Imports one answer that something else than a file holds, page by page.
+    ///
+    /// Importing again adds nothing. Blocks.
+    ///
+    /// - Throws: What appending throws.
+    public func importAnswer(
+        _ bodies: [[UInt8]],
+        from origin: ImportOrigin,
+        slot: UTCTime,
+        judge: AnswerJudge
+    ) throws -> ImportReport {
         let importer = try Importer(self, software: origin.software)
-        try importer.add(capture([path], origin, slot, judge))
+        try importer.add(capture(bodies, origin, slot, judge))
         return try importer.finish()
     }
 
@@ -55,26 +69,26 @@ extension RawArchive {
                 try importer.addMissing(origin.feed, gap)
                 expected = gap.adding(seconds: everySeconds)
             }
-            try importer.add(capture(files.map { "\(path)/\($0)" }, origin, slot, judge))
+            try importer.add(capture(files.map { try wholeFile("\(path)/\($0)") }, origin, slot, judge))
             expected = slot.adding(seconds: everySeconds)
         }
         return try importer.finish()
     }
 
     private func capture(
-        _ paths: [String],
+        _ bodies: [[UInt8]],
         _ origin: ImportOrigin,
         _ slot: UTCTime,
         _ judge: AnswerJudge
-    ) throws -> Capture {
-        let pages = try paths.map { path in
+    ) -> Capture {
+        let pages = bodies.map { body in
             CapturedPage(
                 url: origin.url,
                 requestedAt: slot,
                 receivedAt: slot,
                 httpStatus: 200,
                 headers: [],
-                body: try wholeFile(path)
+                body: body
             )
         }
         let (outcome, detail) = judge(pages)

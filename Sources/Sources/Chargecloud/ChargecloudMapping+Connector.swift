@@ -3,13 +3,6 @@ import ChargingModel
 extension ChargecloudMapping {
     typealias ConnectorFields = WireObject<ChargecloudConnectorField>
 
-    /// From the weakest household socket to above any standard of 2026, in kW.
-    static let plausiblePower = 0.5...1_500.0
-    /// In V: 12 V of a scooter to 1,500 V, the end of IEC's low voltage for direct current.
-    static let plausibleVoltage = 12...1_500
-    /// In A: the Megawatt Charging System ends at 3,000 A.
-    static let plausibleCurrent = 1...3_000
-
     /// Reads the connectors of a point.
     mutating func connectors(
         _ node: JSONNode?,
@@ -43,8 +36,8 @@ extension ChargecloudMapping {
     }
 
     private func fault(of node: JSONNode, index: Int, checksKeys: Bool) -> (rule: String, message: String)? {
-        if index >= Self.mostConnectors {
-            return ("too_many", "connector \(index + 1) of its point (expected at most \(Self.mostConnectors))")
+        if index >= MappingLimits.connectors {
+            return ("too_many", "connector \(index + 1) of its point (expected at most \(MappingLimits.connectors))")
         }
         guard node.kind == .object else { return ("not_an_object", "a JSON \(node.kind) (expected an object)") }
         let hasDuplicate = checksKeys && node.hasDuplicateKeys(deep: true)
@@ -62,7 +55,7 @@ extension ChargecloudMapping {
         connector.standard = reader.text(fields[.standard], "standard", .connector)
         connector.format = reader.text(fields[.format], "format", .connector)
         connector.powerType = reader.text(fields[.power_type], "power_type", .connector)
-        let (voltage, current) = (Self.plausibleVoltage, Self.plausibleCurrent)
+        let (voltage, current) = (MappingLimits.plausibleVoltage, MappingLimits.plausibleCurrent)
         connector.voltageVolts =
             reader.integer(fields[.voltage], "voltage", in: voltage, .connector)
             ?? reader.integer(fields[.max_voltage], "max_voltage", in: voltage, .connector)
@@ -89,9 +82,9 @@ extension ChargecloudMapping {
     private mutating func kilowatts(_ node: JSONNode?, _ name: String, perUnit: Double) -> Double? {
         guard let value = reader.number(node, name, .connector) else { return nil }
         let power = value / perUnit
-        if Self.plausiblePower.contains(power) { return power }
+        if MappingLimits.plausiblePower.contains(power) { return power }
         let other = perUnit == 1 ? value / 1_000 : value
-        let isMixedUp = Self.plausiblePower.contains(other)
+        let isMixedUp = MappingLimits.plausiblePower.contains(other)
         reader.note(isMixedUp ? "power_unit_mixed" : "power_out_of_range", .connector, "\(name) \(value)")
         return isMixedUp ? other : nil
     }

@@ -14,12 +14,12 @@ extension ChargecloudMapping {
         for (index, element) in node.elements.enumerated() {
             read.points += 1
             let pointer = "/evses/\(index)"
-            if index >= Self.mostPoints {
+            if index >= MappingLimits.points {
                 rejectPoint(
                     element,
                     rule: "too_many",
                     pointer: pointer,
-                    message: "point \(index + 1) of its station (expected at most \(Self.mostPoints))"
+                    message: "point \(index + 1) of its station (expected at most \(MappingLimits.points))"
                 )
             } else if let point = point(element, position: index, checksKeys: checksKeys) {
                 points.append(point)

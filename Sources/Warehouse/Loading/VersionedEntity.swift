@@ -1,3 +1,4 @@
+import ChargingModel
 import Cleaning
 
 /// An object whose attributes are kept with their history: what slices saw of it, and the dimension made of that.

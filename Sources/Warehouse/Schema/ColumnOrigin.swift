@@ -1,3 +1,4 @@
+import ChargingModel
 import Cleaning
 
 /// Where the values of a column come from: for the data dictionary.

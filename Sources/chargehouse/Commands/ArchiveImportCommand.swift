@@ -11,12 +11,14 @@ struct ArchiveImportCommand: AsyncParsableCommand {
         abstract: "Take in recorded answers: a file, a folder of files named by slot, or a WARC file.",
         discussion: """
             A folder holds files such as 2026-03-01T102000Z.json; a slot without a file becomes a failed poll. An answer
-            in pages is several files: 2026-03-01T102000Z.page1.json and so on. Importing again adds nothing.
+            in pages is several files: 2026-03-01T102000Z.page1.json and so on. For mobie/weekly the folder holds the
+            Parquet files of all exports. Importing again adds nothing.
 
             Examples:
               chargehouse archive import --feed chargecloud/bonn recorded-answers/
               chargehouse archive import --feed chargecloud/bonn --slot 2026-03-01T10:20:00Z answer.json
               chargehouse archive import --feed chargecloud/bonn crawl.warc
+              chargehouse archive import --feed mobie/weekly exports/
             """
     )
 
@@ -38,7 +40,31 @@ struct ArchiveImportCommand: AsyncParsableCommand {
         let isWARC = path.hasSuffix(".warc") || path.contains(".warc.")
         if descriptor == nil, !isWARC { throw ValidationError("expected --feed, for example --feed chargecloud/bonn") }
         let adapter = try descriptor.map { try AdapterRegistry.builtIn.adapter(for: $0) }
-        let judge: AnswerJudge = { pages in
+        let judge = Self.judge(adapter)
+        let report: ImportReport
+        if let descriptor, adapter is MobieExportAdapter, MobieImport.accepts(path) {
+            let progress = ProgressLine("import", isQuiet: options.quiet)
+            let exports = MobieImport(folder: path, feed: descriptor, archive: settings.archive, progress: progress)
+            report = try await exports.run(judge: judge)
+        } else {
+            let origin = descriptor.map {
+                ImportOrigin(feed: $0.id, url: $0.url, software: "chargehouse/\(Version.text)")
+            }
+            report = try importing(settings.archive, origin, descriptor?.intervalSeconds ?? 600, isWARC, judge)
+        }
+        Console.output(
+            "import: \(report.captures) answers, \(report.missing) missing slots, "
+                + "\(report.duplicates) were there already"
+        )
+        for (reason, count) in report.skipped.sorted(by: { $0.key < $1.key }) {
+            Console.note("  skipped \(count) records: \(reason)")
+        }
+        if !options.quiet { Console.note("  next: chargehouse run") }
+    }
+
+    /// Judges an answer as its adapter does; without one every answer is an answer.
+    private static func judge(_ adapter: (any FeedAdapter)?) -> AnswerJudge {
+        { pages in
             guard let adapter else { return (.ok, nil) }
             for page in pages {
                 do {
@@ -51,18 +77,6 @@ struct ArchiveImportCommand: AsyncParsableCommand {
             }
             return (.ok, nil)
         }
-        let origin = descriptor.map {
-            ImportOrigin(feed: $0.id, url: $0.url, software: "chargehouse/\(Version.text)")
-        }
-        let report = try importing(settings.archive, origin, descriptor?.intervalSeconds ?? 600, isWARC, judge)
-        Console.output(
-            "import: \(report.captures) answers, \(report.missing) missing slots, "
-                + "\(report.duplicates) were there already"
-        )
-        for (reason, count) in report.skipped.sorted(by: { $0.key < $1.key }) {
-            Console.note("  skipped \(count) records: \(reason)")
-        }
-        if !options.quiet { Console.note("  next: chargehouse run") }
     }
 
     private func importing(

@@ -10,6 +10,7 @@ import WarehouseDuckDB
 extension TableFormat: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
 extension UtilizationGrouping: ExpressibleByArgument {}
+extension HistoryGrouping: ExpressibleByArgument {}
 
 /// `chargehouse query`.
 struct QueryCommand: AsyncParsableCommand {

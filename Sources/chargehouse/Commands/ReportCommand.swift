@@ -11,13 +11,14 @@ import WarehouseDuckDB
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Answer how the infrastructure is used.",
+        abstract: "Answer how the infrastructure is used, and how it changed.",
         discussion: """
             Examples:
               chargehouse report utilization --by city
               chargehouse report utilization --by hour-of-week --city Bonn -o html > bonn.html
+              chargehouse report history --by entity
             """,
-        subcommands: [UtilizationReportCommand.self]
+        subcommands: [UtilizationReportCommand.self, HistoryReportCommand.self]
     )
 }
 

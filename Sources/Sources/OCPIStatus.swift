@@ -1,7 +1,7 @@
 import ChargingModel
 
-/// chargecloud's status words: OCPI's nine and known misspellings, without regard to case and outer blanks.
-enum ChargecloudStatus {
+/// OCPI's nine status words and known misspellings, without regard to case and outer blanks.
+enum OCPIStatus {
     /// The status of a text; `nil` for a text that is not known.
     static func status(of text: String) -> ChargingStatus? {
         if let exact = statuses[text] { return exact }
@@ -19,6 +19,6 @@ enum ChargecloudStatus {
         "PLANNED": .planned,
         "REMOVED": .removed,
         "UNKNOWN": .unknown,
-        "UNKWNOWN": .unknown,  // met in OCPI exports of another operator
+        "UNKWNOWN": .unknown,  // met in the exports of MOBI.E
     ]
 }
