@@ -7,6 +7,7 @@ one line: {"url": …, "authorization": …} as botocore builds and signs the sa
 import base64
 import datetime
 import json
+import logging
 import sys
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +40,7 @@ def judged(sent):
 
 
 def main():
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # its line for each request
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
