@@ -33,7 +33,10 @@ public enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
         case "s3": self = try Self.bucket(rest, of: text)
         default:
             let scheme = text[..<colon].shown
-            throw Self.bad("\(scheme):", "another scheme than file: and s3: (expected file:///path or s3://bucket/prefix)")
+            throw Self.bad(
+                "\(scheme):",
+                "another scheme than file: and s3: (expected file:///path or s3://bucket/prefix)"
+            )
         }
     }
 

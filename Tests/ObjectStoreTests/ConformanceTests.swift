@@ -3,7 +3,10 @@ import TestSupport
 import Testing
 
 /// What every store promises, asked of a folder and of S3 as moto serves it.
-@Suite(.enabled(if: StoreKind.runs, "needs moto and botocore in .venv or CHARGEHOUSE_TEST_PYTHON: make setup"), .serialized)
+@Suite(
+    .enabled(if: StoreKind.runs, "needs moto and botocore in .venv or CHARGEHOUSE_TEST_PYTHON: make setup"),
+    .serialized
+)
 struct ConformanceTests {
     static let awkward = [
         "plain.txt", "with blank.txt", "a+b=c.txt", "Köln/Straße.csv", "u\u{308}/NFD.txt", "100%/%20/%2F.txt",
@@ -112,8 +115,7 @@ struct ConformanceTests {
     @Test(arguments: StoreKind.allCases)
     func `a list is what begins with the prefix, in the order of bytes`(kind: StoreKind) async throws {
         try await kind.with { store in
-            let keys = ["raw/a", "raw/a-old", "raw/a/1", "raw/B", "raw/é", "raw/z", "rawer", "other"]
-                .filter { $0 != "raw/a" }  // a folder cannot hold a key and its continuation
+            let keys = ["raw/a-old", "raw/a/1", "raw/B", "raw/é", "raw/z", "rawer", "other"]
             for key in keys { try await store.put(key, at: key) }
             #expect(try await store.keys("raw/") == ["raw/B", "raw/a-old", "raw/a/1", "raw/z", "raw/é"])
             #expect(try await store.keys("raw") == ["raw/B", "raw/a-old", "raw/a/1", "raw/z", "raw/é", "rawer"])
@@ -122,7 +124,7 @@ struct ConformanceTests {
             #expect(try await store.keys("raw/a/1") == ["raw/a/1"])
             #expect(try await store.keys("raw/a/1/") == [])
             #expect(try await store.keys("none/") == [])
-            for prefix in ["/raw", "../", "raw//", "a/../b", "."] where prefix != "." {
+            for prefix in ["/raw", "../", "raw//", "a/../b", "a/./"] {
                 let error = await #expect(throws: ObjectStoreError.self) { try await store.keys(prefix) }
                 #expect(error?.errorCode == .badRequest)
             }
@@ -153,13 +155,14 @@ struct ConformanceTests {
         limits.partBytes = 5_242_880  // the least that moto, as AWS, takes for all parts but the last
         try await kind.with(limits: limits) { store in
             var random = SeededGenerator(seed: 4)
-            let block = (0..<1_048_573).map { _ in UInt8.random(in: 0...255, using: &random) }
-            let bytes = Array((0..<11).map { block.map { byte in byte &+ 7 } + [UInt8($0)] }.joined())
+            let block = (0..<65_521).map { _ in UInt8.random(in: 0...255, using: &random) }
+            var bytes: [UInt8] = []
+            for number in 0..<161 { bytes += block + [UInt8(number)] }
             let key = try ObjectKey("big/ü +=.bin")
             try await store.put(ObjectContent(bytes), at: key)
             #expect(try await store.get(key).bytes == bytes)
             #expect(try await store.get(key, range: 5_242_870..<5_242_890).bytes == Array(bytes[5_242_870..<5_242_890]))
-            #expect(try await !store.putIfAbsent(ObjectContent(Array(bytes.reversed())), at: key))
+            #expect(try await !store.putIfAbsent(ObjectContent(bytes + [0]), at: key))
             try await withTemporaryFolder { folder in
                 try await FolderStore(root: folder).put(ObjectContent(bytes), at: try ObjectKey("f"))
                 let content = try ObjectContent(file: folder + "/f")

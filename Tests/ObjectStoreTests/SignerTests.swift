@@ -92,7 +92,8 @@ import Testing
     @Test func `a request and credentials show nothing secret`() {
         var request = StoreRequest("GET", StoreAddress(scheme: "https", host: "h", path: "/k"))
         RequestSigner(region: "eu-central-1").sign(&request, with: testCredentials, at: noon)
-        var dumped = "\(request) \(String(reflecting: request)) \(testCredentials) \(String(reflecting: testCredentials))"
+        var dumped =
+            "\(request) \(String(reflecting: request)) \(testCredentials) \(String(reflecting: testCredentials))"
         dump(request, to: &dumped)
         dump(testCredentials, to: &dumped)
         for secret in ["a-secret", "a-token", "Signature="] { #expect(!dumped.contains(secret)) }

@@ -85,7 +85,7 @@ package struct MetadataCredentials: Sendable {
         let session: StoreAnswer
         do {
             session = try await transport.send(request, exchangeLimits)
-        } catch where error.kind == .cancelled {
+        } catch  where error.kind == .cancelled {
             throw CancellationError()
         } catch {
             return nil  // no instance: nobody answers there
@@ -118,7 +118,7 @@ package struct MetadataCredentials: Sendable {
                 let answer = try await transport.send(request, exchangeLimits)
                 if answer.status < 500, answer.status != 429 { return answer }
                 detail = "HTTP \(answer.status) (expected 200)"
-            } catch where error.kind == .cancelled {
+            } catch  where error.kind == .cancelled {
                 throw CancellationError()
             } catch {
                 detail = error.detail

@@ -18,7 +18,12 @@ struct S3Writing: Sendable {
 
     /// Writes the object with one request; `false` where another one has the key.
     func putWhole(_ content: ObjectContent) async throws -> Bool {
-        var call = S3Call(method: "PUT", key: key, body: try await bytes(of: content, 0..<content.size), subject: subject)
+        var call = S3Call(
+            method: "PUT",
+            key: key,
+            body: try await bytes(of: content, 0..<content.size),
+            subject: subject
+        )
         if isConditional {
             call.headers = ["if-none-match": "*", S3Store.writerField: token]
             call.passes = [412]

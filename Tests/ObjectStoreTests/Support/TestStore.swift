@@ -31,10 +31,12 @@ final class JumpingClock: Sendable {
                 self.present.withLock { $0 = UTCTime(microseconds: $0.microseconds + microseconds) }
             },
             unit: { 0.5 },
-            token: { self.tokens.withLock { count in
-                count += 1
-                return "token-\(count)"
-            } }
+            token: {
+                self.tokens.withLock { count in
+                    count += 1
+                    return "token-\(count)"
+                }
+            }
         )
     }
 }
