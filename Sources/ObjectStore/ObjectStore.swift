@@ -22,6 +22,7 @@ public protocol ObjectStore: Sendable {
     /// - Parameters:
     ///   - key: Which object.
     ///   - range: Bytes wanted, counted from 0; cut at the end of the object. `nil` for the whole object.
+    /// - Returns: The bytes, with size and version of the whole object.
     /// - Throws: ``ObjectStoreError`` with code `notFound`, or `badRequest` where the range is empty or begins behind
     ///   the last byte, or `unboundedAnswer` where the bytes are more than the store's limit; `CancellationError`.
     func get(_ key: ObjectKey, range: Range<Int>?) async throws -> FetchedObject
@@ -29,6 +30,7 @@ public protocol ObjectStore: Sendable {
     /// All objects whose keys begin with a text, in the order of their keys' UTF-8 bytes.
     ///
     /// - Parameter prefix: The beginning of keys, not a folder: `raw/2026` finds `raw/2026/a` and `raw/2026-old`.
+    /// - Returns: The objects, and the names that lie there and are no keys.
     /// - Throws: ``ObjectStoreError``; `CancellationError`.
     func list(prefix: String) async throws -> ObjectListing
 
@@ -39,9 +41,7 @@ public protocol ObjectStore: Sendable {
 }
 
 extension ObjectStore {
-    /// Reads a whole object.
-    ///
-    /// - Throws: As ``get(_:range:)``.
+    /// Reads a whole object; see ``get(_:range:)``.
     public func get(_ key: ObjectKey) async throws -> FetchedObject {
         try await get(key, range: nil)
     }

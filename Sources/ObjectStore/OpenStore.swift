@@ -17,12 +17,9 @@ public struct ObjectStoreSettings: Hashable, Sendable {
 
 /// Opens a store for the time of `body`.
 ///
-/// - Parameters:
-///   - location: A folder, or a bucket.
-///   - settings: Go before the environment.
-///   - environment: The variables that the AWS tools read; see `docs/reference/object-store.md`.
-/// - Throws: ``ObjectStoreError`` where the settings cannot be used; what `body` throws. Neither the store nor the
-///   credentials are looked at before the first call.
+/// Settings go before the environment, whose variables are those of the AWS tools
+/// (`docs/reference/object-store.md`). Neither the store nor the credentials are looked at before the first call. Throws
+/// ``ObjectStoreError`` where the settings cannot be used, and what `body` throws.
 public func withObjectStore<Result>(
     at location: StoreLocation,
     settings: ObjectStoreSettings,

@@ -197,4 +197,22 @@ struct ConformanceTests {
             for key in ["a", "b", "c"] { try await store.delete(key) }
         }
     }
+
+    @Test func `a bucket that does not exist is named by every call`() async throws {
+        let referee = try Referee.shared()
+        var settings = ObjectStoreSettings()
+        settings.endpoint = referee.endpoint
+        let environment = ["AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "eu-central-1"]
+        let location = try StoreLocation("s3://no-such-bucket/p")
+        try await withObjectStore(at: location, settings: settings, environment: environment) { store in
+            for call in [
+                { try await store.put("x", at: "k") }, { _ = try await store.putIfAbsent("x", at: "k") },
+                { _ = try await store.text("k") }, { _ = try await store.keys() }, { try await store.delete("k") },
+            ] {
+                let error = await #expect(throws: ObjectStoreError.self) { try await call() }
+                #expect(error?.errorCode == .noBucket)
+                #expect(error?.subject == "s3://no-such-bucket")
+            }
+        }
+    }
 }

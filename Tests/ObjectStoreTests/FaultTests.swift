@@ -267,18 +267,34 @@ import Testing
     }
 
     @Test func `a cancelled call ends at once, as cancelled`() async throws {
-        let error = await #expect(throws: CancellationError.self) {
+        let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+        await #expect(throws: CancellationError.self) {
             _ = try await Rehearsal.run(
-                { _ in [.silence] },
+                { _ in
+                    arrival.yield()
+                    return [.silence]
+                },
                 { store in
                     try await withThrowingTaskGroup(of: Void.self) { group in
                         group.addTask { _ = try await store.text("k") }
+                        for await _ in arrivals { break }
                         group.cancelAll()
                         try await group.waitForAll()
                     }
                 }
             )
         }
-        #expect(error != nil)
+    }
+
+    @Test(arguments: [
+        "", "no XML", "<!DOCTYPE a [<!ENTITY b \"b\">]><ListBucketResult>&b;</ListBucketResult>", "<ListBucketResult>",
+        "<ListBucketResult></Other>", "<ListBucketResult>&nbsp;</ListBucketResult>", "<Other/>",
+        "<ListBucketResult/><ListBucketResult/>", String(repeating: "<ListBucketResult>", count: 100_000),
+    ])
+    func `a document that is none is asked for again, and given up`(text: String) async throws {
+        let rehearsal = try await Rehearsal.run({ _ in Reply.answer("200 OK", text) }, { _ = try await $0.keys() })
+        #expect(rehearsal.error?.errorCode == .unavailable)
+        #expect(rehearsal.error?.detail.contains("expected a document ListBucketResult") == true)
+        #expect(rehearsal.requests.count == 4)
     }
 }

@@ -136,6 +136,45 @@ import Testing
         #expect(rehearsal.requests.map(\.method).suffix(3) == ["POST", "POST", "HEAD"])
     }
 
+    @Test func `an upload that another writer was before leaves no parts`() async throws {
+        let rehearsal = try await Rehearsal.run(
+            limits: Self.smallParts(),
+            Self.upload { _ in Reply.error("412 Precondition Failed", "PreconditionFailed") },
+            { store in
+                let isNew = try await store.putIfAbsent("0123456789abcdefghij_____", at: "k")
+                #expect(!isNew)
+            }
+        )
+        #expect(rehearsal.error == nil)
+        #expect(rehearsal.requests.map(\.method).suffix(2) == ["POST", "DELETE"])
+    }
+
+    @Test func `an upload that is cancelled leaves no parts`() async throws {
+        let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+        let script = Self.upload { _ in Self.done }
+        let removed = Counter()
+        await #expect(throws: CancellationError.self) {
+            _ = try await Rehearsal.run(
+                limits: Self.smallParts(),
+                { request in
+                    if request.method == "DELETE" { _ = removed.next() }
+                    guard request.method == "PUT" else { return script(request) }
+                    arrival.yield()
+                    return [.silence]
+                },
+                { store in
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        group.addTask { try await store.put("0123456789abcdefghij_____", at: "k") }
+                        for await _ in arrivals { break }
+                        group.cancelAll()
+                        try await group.waitForAll()
+                    }
+                }
+            )
+        }
+        #expect(removed.next() == 1)
+    }
+
     @Test func `parts that could not be removed are told`() async throws {
         let script = Self.upload { _ in Reply.error("403 Forbidden", "AccessDenied") }
         let rehearsal = try await Rehearsal.run(

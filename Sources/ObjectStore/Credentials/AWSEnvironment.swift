@@ -5,9 +5,7 @@ package struct AWSEnvironment: Sendable {
     private let variables: [String: String]
     private let chosenProfile: String?
 
-    /// Takes an environment.
-    ///
-    /// - Parameter profile: Of the shared files; `nil` for `AWS_PROFILE`, else `default`.
+    /// Takes an environment, and a profile of the shared files: `nil` for `AWS_PROFILE`, else `default`.
     package init(variables: [String: String], profile: String? = nil) {
         self.variables = variables
         chosenProfile = profile

@@ -134,11 +134,19 @@ package struct MetadataCredentials: Sendable {
 
     private func credentials(_ body: [UInt8], source: String) throws -> AWSCredentials {
         struct Lent: Decodable {
-            var Code: String?
-            var AccessKeyId: String
-            var SecretAccessKey: String
-            var Token: String?
-            var Expiration: String?
+            var code: String?
+            var accessKeyID: String
+            var secretAccessKey: String
+            var token: String?
+            var expiration: String?
+
+            enum CodingKeys: String, CodingKey {
+                case code = "Code"
+                case accessKeyID = "AccessKeyId"
+                case secretAccessKey = "SecretAccessKey"
+                case token = "Token"
+                case expiration = "Expiration"
+            }
         }
         let lent: Lent
         do {
@@ -151,14 +159,14 @@ package struct MetadataCredentials: Sendable {
                 "an answer of \(body.count) bytes without AccessKeyId and SecretAccessKey (expected JSON with both)"
             )
         }
-        if let code = lent.Code, code != "Success" {
+        if let code = lent.code, code != "Success" {
             throw ObjectStoreError(.badCredentials, source, "code \"\(code.shown)\" (expected \"Success\")")
         }
         return AWSCredentials(
-            accessKeyID: lent.AccessKeyId,
-            secretKey: Secret(lent.SecretAccessKey),
-            sessionToken: lent.Token.map { Secret($0) },
-            expiresAt: lent.Expiration.flatMap { UTCTime($0) },
+            accessKeyID: lent.accessKeyID,
+            secretKey: Secret(lent.secretAccessKey),
+            sessionToken: lent.token.map { Secret($0) },
+            expiresAt: lent.expiration.flatMap { UTCTime($0) },
             source: source
         )
     }

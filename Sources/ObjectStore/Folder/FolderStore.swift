@@ -25,6 +25,7 @@ public struct FolderStore: ObjectStore {
         self.clock = clock
     }
 
+    /// Writes an object; see ``ObjectStore/put(_:at:)``.
     public func put(_ content: ObjectContent, at key: ObjectKey) async throws {
         _ = try await onThread {
             try write(content, at: key) { folder, temporary, name in
@@ -34,6 +35,7 @@ public struct FolderStore: ObjectStore {
         }
     }
 
+    /// Writes an object where there is none of that key; see ``ObjectStore/putIfAbsent(_:at:)``.
     public func putIfAbsent(_ content: ObjectContent, at key: ObjectKey) async throws -> Bool {
         try await onThread {
             try write(content, at: key) { folder, temporary, name in
@@ -44,6 +46,7 @@ public struct FolderStore: ObjectStore {
         }
     }
 
+    /// Reads an object or a part of it; see ``ObjectStore/get(_:range:)``.
     public func get(_ key: ObjectKey, range: Range<Int>?) async throws -> FetchedObject {
         try await onThread {
             let subject = "\(root)/\(key)"
@@ -67,10 +70,12 @@ public struct FolderStore: ObjectStore {
         }
     }
 
+    /// All objects whose keys begin with a text; see ``ObjectStore/list(prefix:)``.
     public func list(prefix: String) async throws -> ObjectListing {
         try await onThread { try FolderListing(root: root, limits: limits).objects(prefix: prefix) }
     }
 
+    /// Removes an object; see ``ObjectStore/delete(_:)``.
     public func delete(_ key: ObjectKey) async throws {
         try await onThread {
             let names = key.parts

@@ -7,7 +7,7 @@ internal import Synchronization
 extension StoreTransport {
     /// Opens a transport over async-http-client for the time of `body`, with connections that are kept and re-used.
     ///
-    /// - Parameter trustRootsFile: A PEM file of certificates to trust besides the system's; `nil` for none.
+    /// `trustRootsFile` is a PEM file of certificates to trust besides the system's; `nil` for none.
     package static func withHTTPClient<Result>(
         _ limits: StoreLimits,
         trustRootsFile: String? = nil,

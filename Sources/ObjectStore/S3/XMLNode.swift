@@ -61,6 +61,9 @@ private struct XMLReader {
         if isEmpty { return node }
         var text: [UInt8] = []
         while index < bytes.count {
+            let end = bytes[index...].firstIndex { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") } ?? bytes.count
+            text += bytes[index..<end]
+            index = end
             if take("</") {
                 guard self.name() == name else { return nil }
                 skipBlanks()
@@ -76,15 +79,12 @@ private struct XMLReader {
                 text += bytes[start..<index - 3]
             } else if take("<?") {
                 guard skip(past: "?>") else { return nil }
-            } else if bytes[index] == UInt8(ascii: "<") {
+            } else if index < bytes.count, bytes[index] == UInt8(ascii: "<") {
                 guard let child = element(depth: depth + 1) else { return nil }
                 node.children.append(child)
-            } else if bytes[index] == UInt8(ascii: "&") {
+            } else {
                 guard let reference = reference() else { return nil }
                 text += Array(String(reference).utf8)
-            } else {
-                text.append(bytes[index])
-                index += 1
             }
         }
         return nil
