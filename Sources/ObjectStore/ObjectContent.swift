@@ -48,6 +48,6 @@ public struct ObjectContent: Sendable {
     /// Cuts `0..<size` into ranges of a length; one empty range where there are no bytes.
     func ranges(of length: Int) -> [Range<Int>] {
         guard size > 0 else { return [0..<0] }
-        return stride(from: 0, to: size, by: length).map { $0..<min(size, $0 + length) }
+        return stride(from: 0, to: size, by: max(1, length)).map { $0..<min(size, $0 + max(1, length)) }
     }
 }

@@ -41,7 +41,7 @@ public protocol ObjectStore: Sendable {
 }
 
 extension ObjectStore {
-    /// Reads a whole object; see ``get(_:range:)``.
+    /// Reads a whole object, as `get` with a range does a part.
     public func get(_ key: ObjectKey) async throws -> FetchedObject {
         try await get(key, range: nil)
     }

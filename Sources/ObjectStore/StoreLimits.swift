@@ -20,8 +20,10 @@ public struct StoreLimits: Hashable, Sendable {
     public var maximumAnswerBytes = 8_388_608
     /// Most redirects of one request.
     public var maximumRedirects = 3
-    /// Most objects and skipped names of one list; S3 sends 1,000 a page.
+    /// Most objects and skipped names of one list.
     public var maximumListedObjects = 1_000_000
+    /// Objects on one page of a bucket's list; S3 sends at most 1,000.
+    public var listPageObjects = 1_000
     /// Larger objects are sent to S3 in parts of at least this length.
     ///
     /// At least 5 MiB on AWS.

@@ -25,7 +25,7 @@ public struct FolderStore: ObjectStore {
         self.clock = clock
     }
 
-    /// Writes an object; see ``ObjectStore/put(_:at:)``.
+    /// Writes an object, as the protocol says.
     public func put(_ content: ObjectContent, at key: ObjectKey) async throws {
         _ = try await onThread {
             try write(content, at: key) { folder, temporary, name in
@@ -35,7 +35,7 @@ public struct FolderStore: ObjectStore {
         }
     }
 
-    /// Writes an object where there is none of that key; see ``ObjectStore/putIfAbsent(_:at:)``.
+    /// Writes an object where there is none of that key, as the protocol says.
     public func putIfAbsent(_ content: ObjectContent, at key: ObjectKey) async throws -> Bool {
         try await onThread {
             try write(content, at: key) { folder, temporary, name in
@@ -46,7 +46,7 @@ public struct FolderStore: ObjectStore {
         }
     }
 
-    /// Reads an object or a part of it; see ``ObjectStore/get(_:range:)``.
+    /// Reads an object or a part of it, as the protocol says.
     public func get(_ key: ObjectKey, range: Range<Int>?) async throws -> FetchedObject {
         try await onThread {
             let subject = "\(root)/\(key)"
@@ -70,12 +70,12 @@ public struct FolderStore: ObjectStore {
         }
     }
 
-    /// All objects whose keys begin with a text; see ``ObjectStore/list(prefix:)``.
+    /// All objects whose keys begin with a text, as the protocol says.
     public func list(prefix: String) async throws -> ObjectListing {
         try await onThread { try FolderListing(root: root, limits: limits).objects(prefix: prefix) }
     }
 
-    /// Removes an object; see ``ObjectStore/delete(_:)``.
+    /// Removes an object, as the protocol says.
     public func delete(_ key: ObjectKey) async throws {
         try await onThread {
             let names = key.parts

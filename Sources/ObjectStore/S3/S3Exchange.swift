@@ -138,7 +138,7 @@ package struct S3Exchange: Sendable {
             slowestBytesPerSecond: limits.slowestBytesPerSecond,
             maximumBytes: call.maximumBytes ?? limits.maximumAnswerBytes
         )
-        for _ in 0...limits.maximumRedirects {
+        for _ in 0...max(0, limits.maximumRedirects) {
             var request = StoreRequest(call.method, address, headers: call.headers, body: call.body)
             RequestSigner(region: endpoint.region).sign(&request, with: signer, at: clock.now())
             let answer = try await transport.send(request, exchange)

@@ -16,7 +16,7 @@ struct S3Listing: Sendable {
             let limits = exchange.limits
             guard found.objects.count + found.skipped.count <= limits.maximumListedObjects,
                 // Pages may be empty, but not for ever.
-                pages <= limits.maximumListedObjects / 1_000 + 100
+                pages <= limits.maximumListedObjects / max(1, limits.listPageObjects) + 100
             else { throw ObjectStoreError.tooManyObjects(name, limits) }
             guard page.next == nil || page.next != token else {
                 throw malformed("the same continuation twice (expected the next page)")
@@ -34,7 +34,10 @@ struct S3Listing: Sendable {
     }
 
     private func page(prefix: String, token: String?) async throws -> Page {
-        var query = [("list-type", "2"), ("encoding-type", "url"), ("max-keys", "1000"), ("prefix", prefix)]
+        var query = [
+            ("list-type", "2"), ("encoding-type", "url"), ("max-keys", String(exchange.limits.listPageObjects)),
+            ("prefix", prefix),
+        ]
         if let token { query.append(("continuation-token", token)) }
         let call = S3Call(
             method: "GET",

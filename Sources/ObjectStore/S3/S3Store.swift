@@ -23,17 +23,17 @@ public struct S3Store: ObjectStore {
         name = StoreLocation.bucket(name: exchange.endpoint.bucket, prefix: prefix).description
     }
 
-    /// Writes an object; see ``ObjectStore/put(_:at:)``.
+    /// Writes an object, as the protocol says.
     public func put(_ content: ObjectContent, at key: ObjectKey) async throws {
         _ = try await write(content, at: key, ifAbsent: false)
     }
 
-    /// Writes an object where there is none of that key; see ``ObjectStore/putIfAbsent(_:at:)``.
+    /// Writes an object where there is none of that key, as the protocol says.
     public func putIfAbsent(_ content: ObjectContent, at key: ObjectKey) async throws -> Bool {
         try await write(content, at: key, ifAbsent: true)
     }
 
-    /// Reads an object or a part of it; see ``ObjectStore/get(_:range:)``.
+    /// Reads an object or a part of it, as the protocol says.
     public func get(_ key: ObjectKey, range: Range<Int>?) async throws -> FetchedObject {
         let subject = "\(name)/\(key)"
         let cap = exchange.limits.maximumGetBytes
@@ -64,7 +64,7 @@ public struct S3Store: ObjectStore {
         return FetchedObject(bytes: answer.body, size: part.size, version: version(of: answer))
     }
 
-    /// Removes an object; see ``ObjectStore/delete(_:)``.
+    /// Removes an object, as the protocol says.
     public func delete(_ key: ObjectKey) async throws {
         let subject = "\(name)/\(key)"
         let call = S3Call(method: "DELETE", key: try wholeKey(key), passes: [404], subject: subject)
@@ -75,7 +75,7 @@ public struct S3Store: ObjectStore {
         throw refusal.error(subject, at: exchange.endpoint, with: try await exchange.credentials.current())
     }
 
-    /// All objects whose keys begin with a text; see ``ObjectStore/list(prefix:)``.
+    /// All objects whose keys begin with a text, as the protocol says.
     public func list(prefix: String) async throws -> ObjectListing {
         try Prefix.check(prefix, store: name)
         return try await S3Listing(exchange: exchange, storePrefix: self.prefix, name: name).objects(prefix: prefix)
