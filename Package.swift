@@ -130,6 +130,7 @@ let package = Package(
                 "ChargingModel", "ObjectStore", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             exclude: ["Python"]
         ),

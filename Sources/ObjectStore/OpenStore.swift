@@ -1,3 +1,5 @@
+internal import NIOSSL
+
 /// Settings of a store in a bucket; a folder needs none.
 public struct ObjectStoreSettings: Hashable, Sendable {
     /// `nil` for `AWS_REGION`, `AWS_DEFAULT_REGION`, or the region of the profile.
@@ -37,6 +39,7 @@ public func withObjectStore<Result>(
             region: settings.region ?? variables.region(),
             custom: settings.endpoint ?? variables.endpoint
         )
+        if let file = variables.trustRootsFile { try checkBundle(file) }
         return try await StoreTransport.withHTTPClient(settings.limits, trustRootsFile: variables.trustRootsFile) {
             transport in
             let credentials = CredentialCache.chain(
@@ -55,4 +58,22 @@ public func withObjectStore<Result>(
             return try await body(S3Store(prefix: prefix, exchange: exchange))
         }
     }
+}
+
+/// Looks at a file of certificates before the first connection needs it.
+private func checkBundle(_ file: String) throws(ObjectStoreError) {
+    let found: String
+    do {
+        let certificates = try NIOSSLCertificate.fromPEMFile(file)
+        guard certificates.isEmpty else { return }
+        found = "no certificate"
+    } catch {
+        found = "no readable file of certificates: \(error)"
+    }
+    throw ObjectStoreError(
+        .badLocation,
+        "AWS_CA_BUNDLE \"\(file.shown)\"",
+        "\(found) (expected certificates in PEM form)",
+        remedy: "correct AWS_CA_BUNDLE"
+    )
 }

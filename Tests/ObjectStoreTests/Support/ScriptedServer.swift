@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 #if canImport(Glibc)
@@ -48,6 +49,7 @@ final class ScriptedServer: Sendable {
     }
 
     static func with<Result>(
+        tls: NIOSSLContext? = nil,
         _ script: @escaping Script,
         _ body: (ScriptedServer) async throws -> Result
     ) async throws -> Result {
@@ -56,6 +58,7 @@ final class ScriptedServer: Sendable {
             .serverChannelOption(.backlog, value: 64)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try channel.pipeline.syncOperations.addHandler(ScriptHandler(server))
                 }
             }
