@@ -1,6 +1,7 @@
 import ChargingModel
 import Foundation
 import ObjectStore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -148,6 +149,27 @@ import Testing
         #expect(found.credentials.source == "the instance's endpoint")
         #expect(found.requests.map(\.method) == ["PUT", "GET", "GET"])
         #expect(found.requests.first?.headers["x-aws-ec2-metadata-token-ttl-seconds"] == "21600")
+    }
+
+    @Test(
+        arguments: [
+            (["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/credentials/1"], "http://169.254.170.2/v2/credentials/1"),
+            ([:], "http://169.254.169.254/latest/api/token"),
+        ] as [([String: String], String)]
+    )
+    func `the endpoints have the addresses that AWS gives them`(variables: [String: String], url: String) async {
+        let asked = RequestRecorder()
+        let transport = StoreTransport { _, _ async throws(ExchangeFault) in
+            throw ExchangeFault(.connectionFailed, "nobody is there")
+        }
+        let cache = CredentialCache.chain(
+            AWSEnvironment(variables: variables),
+            transport: asked.recording(transport),
+            limits: quickLimits(),
+            clock: JumpingClock().clock
+        )
+        await #expect(throws: ObjectStoreError.self) { try await cache.current() }
+        #expect(asked.requests.withLock { $0.first?.address.url } == url)
     }
 
     @Test func `the instance's endpoint is not asked where that is switched off`() async throws {

@@ -47,22 +47,8 @@ struct S3Refusal: Hashable, Sendable {
     /// The error of a call about `subject`.
     func error(_ subject: String, at endpoint: S3Endpoint, with credentials: AWSCredentials) -> ObjectStoreError {
         let said = text(hiding: credentials)
+        if let error = bucketError(said, at: endpoint) { return error }
         switch (status, code) {
-        case (_, "NoSuchBucket"):
-            return ObjectStoreError(
-                .noBucket,
-                "s3://\(endpoint.bucket)",
-                "\(said) (expected a bucket in \(endpoint.region))",
-                remedy: "create the bucket, or correct its name"
-            )
-        case (301, _), (_, "AuthorizationHeaderMalformed"), (_, "PermanentRedirect"),
-            (_, "IllegalLocationConstraintException"):
-            return ObjectStoreError(
-                .noBucket,
-                "s3://\(endpoint.bucket)",
-                "\(said) (expected it in \(endpoint.region)\(region.map { "; it is in \($0.shown)" } ?? ""))",
-                remedy: "set AWS_REGION to the bucket's region"
-            )
         case (404, _):
             return ObjectStoreError(.notFound, subject, "\(said) (expected an object)")
         case (_, "RequestTimeTooSkewed"), (_, "RequestExpired"):
@@ -88,6 +74,29 @@ struct S3Refusal: Hashable, Sendable {
             )
         default:
             return ObjectStoreError(.unboundedAnswer, subject, "\(said) (expected success)")
+        }
+    }
+
+    /// The error where the bucket is the matter: it does not exist, or is elsewhere.
+    private func bucketError(_ said: String, at endpoint: S3Endpoint) -> ObjectStoreError? {
+        switch (status, code) {
+        case (_, "NoSuchBucket"):
+            return ObjectStoreError(
+                .noBucket,
+                "s3://\(endpoint.bucket)",
+                "\(said) (expected a bucket in \(endpoint.region))",
+                remedy: "create the bucket, or correct its name"
+            )
+        case (301, _), (_, "AuthorizationHeaderMalformed"), (_, "PermanentRedirect"),
+            (_, "IllegalLocationConstraintException"):
+            return ObjectStoreError(
+                .noBucket,
+                "s3://\(endpoint.bucket)",
+                "\(said) (expected it in \(endpoint.region)\(region.map { "; it is in \($0.shown)" } ?? ""))",
+                remedy: "set AWS_REGION to the bucket's region"
+            )
+        default:
+            return nil
         }
     }
 }
