@@ -37,6 +37,20 @@ let package = Package(
             ]
         ),
 
+        // Objects under keys: a local folder or S3.
+        .target(
+            name: "ObjectStore",
+            dependencies: [
+                "ChargingModel",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+
         // Raw answers, first and for ever.
         .systemLibrary(
             name: "CZstd",
@@ -113,6 +127,16 @@ let package = Package(
             name: "SourcesTests",
             dependencies: ["ChargingModel", "Sources", "TestSupport"],
             exclude: ["Fixtures", "Golden"]
+        ),
+        .testTarget(
+            name: "ObjectStoreTests",
+            dependencies: [
+                "ChargingModel", "ObjectStore", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            exclude: ["Python"]
         ),
         .testTarget(name: "RawArchiveTests", dependencies: ["ChargingModel", "RawArchive", "TestSupport"]),
         .testTarget(

@@ -25,7 +25,7 @@ enum RoomTable {
     static let rooms = [
         Room("ChargingModel", packages: ["Crypto"]),
         Room("Sources", ours: ["ChargingModel", "CSIMDJSON"]),
-        Room("ObjectStore", packages: ["AsyncHTTPClient", "Crypto"]),
+        Room("ObjectStore", ours: ["ChargingModel"], packages: network.union(["AsyncHTTPClient", "Crypto"])),
         Room("RawArchive", ours: ["ChargingModel", "CZstd", "ObjectStore"]),
         Room(
             "Acquisition",
