@@ -2,6 +2,8 @@ import ChargingModel
 import Cleaning
 
 /// `agg_point_hour` of slices: seconds per category, point and UTC hour.
+///
+/// A feed that is polled less than once an hour says nothing of hours: it has facts, and no rows here.
 struct HourlyAggregate {
     let dialect: SQLDialect
 
@@ -49,6 +51,7 @@ struct HourlyAggregate {
             d.category, st.hours_key
         FROM fact_point_status f
         JOIN agg_slice a ON a.feed_key = f.feed_key AND a.utc_date = f.utc_date
+        JOIN dim_feed p ON p.feed_key = f.feed_key AND p.interval_s <= 3600
         JOIN dim_status d ON d.status_key = f.status_key
         JOIN dim_charging_station st ON st.station_sk = f.station_sk
         LEFT JOIN etl_point_copy y ON y.utc_date = f.utc_date AND y.feed_key = f.feed_key AND y.point_id = f.point_id

@@ -18,10 +18,10 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         steps += statements([VersionedEntity.station, .point, .connector].map(\.deriveMatch))
         steps += statements(AttributeSets.replace + AttributeSets.addStatusTexts)
         steps += FactTable.all.flatMap { statements($0.replaceSlices) + [$0.arrivalCheck] }
-        steps += statements(followMoves() + PointCopies.replace)
+        steps += statements(feeds() + followMoves() + PointCopies.replace)
         steps += statements(HourlyAggregate(dialect: dialect).replaceSlices)
         steps += statements(AttributeSets.settleStatusTexts)
-        steps += statements(feeds() + placeTables.replace + lineage())
+        steps += statements(placeTables.replace + lineage())
         steps += statements(commitMarkers(startedAt: startedAt))
         steps += VersionedEntity.all.flatMap(\.checks) + PlaceTables.checks
         return steps + statements(cleanUp())

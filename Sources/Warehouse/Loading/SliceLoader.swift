@@ -35,8 +35,9 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
         }
     }
 
-    /// Slices a transaction: few enough that a crash costs little, many enough that statements cost nothing.
-    static var batchSize: Int { 200 }
+    /// Slices and rows a transaction: few enough that a crash costs little and memory is bounded, many enough that
+    /// statements, and deriving the history of objects again, cost little.
+    static var batchLimit: (slices: Int, rows: Int) { (1_000, 400_000) }
 
     let engine: Engine
     let store: SliceStore
@@ -77,11 +78,13 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
     ) async throws -> Summary {
         let stale = try await stale(manifests)
         let due = stale.sorted { ($0.day, $0.feed.id) < ($1.day, $1.feed.id) }
-        for start in stride(from: 0, to: due.count, by: Self.batchSize) {
+        var done = 0
+        while done < due.count {
             try Task.checkCancellation()
-            let batch = Array(due[start..<min(start + Self.batchSize, due.count)])
+            let batch = Self.batch(of: due[done...])
             try await load(batch: batch)
-            try progress(start + batch.count, due.count)
+            done += batch.count
+            try progress(done, due.count)
         }
         // A changed number of inhabitants makes no slice stale.
         if due.isEmpty {
@@ -89,6 +92,16 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
         }
         let hashes = Set(due.map(\.inputHash))
         return Summary(loaded: due, unchanged: manifests.filter { !hashes.contains($0.inputHash) })
+    }
+
+    /// The first slices, as many as one transaction takes, at least one.
+    private static func batch(of due: ArraySlice<SliceManifest>) -> [SliceManifest] {
+        var rows = 0
+        let more = due.dropFirst().prefix(batchLimit.slices - 1).prefix { manifest in
+            rows += manifest.files.reduce(0) { $0 + $1.rows }
+            return rows <= batchLimit.rows
+        }
+        return Array(due.prefix(1) + more)
     }
 
     private var placeTables: PlaceTables { PlaceTables(places: places, dialect: engine.dialect) }

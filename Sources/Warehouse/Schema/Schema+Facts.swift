@@ -66,7 +66,8 @@ extension Schema {
 
     private static let pointHour = TableDefinition(
         "agg_point_hour",
-        "One row per charging point and UTC hour; copies (etl_point_copy) are not counted again.",
+        "One row per charging point and UTC hour, of feeds polled at least once an hour; copies (etl_point_copy) are "
+            + "not counted again.",
         key: ["feed_key", "point_id", "hour_utc"],
         sort: ["hour_utc", "point_id"],
         distribution: .key("point_id"),
