@@ -14,6 +14,9 @@ struct RandomStream {
         case sessions = 5
         case faults = 6
         case outage = 7
+        case episode = 8
+        case event = 9
+        case lie = 10
     }
 
     private var state: UInt64
