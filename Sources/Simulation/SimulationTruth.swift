@@ -108,13 +108,13 @@ public struct SimulationTruth: Sendable {
     }
 
     /// The `uid` of the point that a feed lists under `uid`: the same one, or, for a second uid
-    /// (``WorldEvent/Kind/secondID``), the point's own.
-    ///
-    /// - Throws: ``SimulationError`` for an unknown point.
-    public func point(listedAs uid: String) throws(SimulationError) -> String {
+    /// (``WorldEvent/Kind/secondID``), the point's own; `nil` for a uid that no answer has.
+    public func point(listedAs uid: String) -> String? {
         if let number = Int(uid), let own = secondUIDs[number] { return String(own) }
-        let place = try place(of: uid)
-        return String(Numbering.uid(city: place.city, point: place.point))
+        guard let place = Numbering.place(uid: uid), place.city < timelines.count,
+            place.point < timelines[place.city].pointCount
+        else { return nil }
+        return uid
     }
 
     /// The status of a point at a time.

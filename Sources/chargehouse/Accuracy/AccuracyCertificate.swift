@@ -1,0 +1,88 @@
+package import Analytics
+import ChargingModel
+
+/// The accuracy certificate: for each fault the error of utilization against the truth, beside its bound.
+package struct AccuracyCertificate: Sendable {
+    /// One fault.
+    package struct Row: Sendable {
+        /// What went wrong.
+        package let fault: CertifiedFault
+        /// Captures in the archive, in the period that is compared.
+        package let polls: Int
+        /// Slots in which something was wrong.
+        package let affected: Int
+        let sums: UtilizationSums
+
+        /// Measured less true utilization, as shares of 1.
+        package var error: Double { sums.error }
+        /// The largest error that is in order, as a share of 1.
+        package var bound: Double { sums.bound }
+        /// Observed time, over observed and unobserved time.
+        package var coverage: Double { sums.coverage }
+        /// Utilization as it was, over the observed time.
+        package var truth: Double { sums.truth }
+        /// Point-seconds that the warehouse observed.
+        package var observedSeconds: Double { sums.observed }
+        /// Point-seconds without a usable poll.
+        package var unobservedSeconds: Double { sums.unobserved }
+        /// Point-seconds that the warehouse counts more than once.
+        package var countedTwice: Double { sums.countedTwice }
+        /// The error lies within the bound, and no second is counted twice.
+        package var isWithinBound: Bool { sums.isWithinBound }
+    }
+
+    /// In the order in which they were certified.
+    package let rows: [Row]
+
+    /// The faults whose error is outside.
+    package var failures: [CertifiedFault] { rows.filter { !$0.isWithinBound }.map(\.fault) }
+
+    /// The certificate as a table; shares in machine forms, per cent and percentage points for readers.
+    package var table: AnswerTable {
+        AnswerTable(
+            columns: [
+                AnswerColumn("fault"), AnswerColumn("polls"), AnswerColumn("polls_affected"),
+                AnswerColumn("coverage", heading: "coverage_%", style: .percent(1)),
+                AnswerColumn("utilization", heading: "utilization_%", style: .percent(3)),
+                AnswerColumn("truth", heading: "truth_%", style: .percent(3)),
+                AnswerColumn("error", heading: "error_pp", style: .percent(3)),
+                AnswerColumn("bound", heading: "bound_pp", style: .percent(3)),
+                AnswerColumn("counted_twice_s", audience: .machines),
+                AnswerColumn("within", audience: .machines),
+                AnswerColumn("within", audience: .readers),
+            ],
+            rows: rows.map { row in
+                [
+                    .text(row.fault.rawValue), .integer(Int64(row.polls)), .integer(Int64(row.affected)),
+                    .double(row.sums.coverage), .double(row.sums.measured), .double(row.sums.truth),
+                    .double(row.error), .double(row.bound), .double(row.countedTwice), .boolean(row.isWithinBound),
+                    .text(row.verdict),
+                ]
+            }
+        )
+    }
+}
+
+extension AccuracyCertificate.Row {
+    /// `yes`, or what is wrong.
+    fileprivate var verdict: String {
+        if isWithinBound { return "yes" }
+        let hours = Int((abs(countedTwice) / 3_600).rounded(.up))
+        guard countedTwice != 0 else { return "no" }
+        return "no: \(hours) h " + (countedTwice > 0 ? "counted twice" : "lost")
+    }
+}
+
+/// An error outside its bound.
+struct AccuracyError: DescribedError {
+    let code = "CHG075"
+    let subject = "certify"
+    let detail: String
+    let remedy: String? = "docs/methods/accuracy.md"
+    let exitCode = ExitCode.qualityGateFailed
+
+    init(_ failures: [CertifiedFault]) {
+        let names = failures.map(\.rawValue).joined(separator: ", ")
+        detail = "utilization is wrong by more than its bound under: \(names) (expected every fault within)"
+    }
+}

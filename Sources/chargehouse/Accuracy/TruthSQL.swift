@@ -1,0 +1,101 @@
+import ChargingModel
+import Cleaning
+import Warehouse
+
+/// What a comparison with the truth asks the warehouse.
+struct TruthSQL {
+    let dialect: SQLDialect
+    let period: ComparedPeriod
+    /// Seconds between two polls.
+    let interval: Int
+
+    /// A status holds over missed polls for so long, in seconds: the documented rule, not the configured one.
+    private var maximumGap: Int { CleaningRules().maximumGapIntervals * interval }
+    private var from: String { dialect.literal(period.from) }
+    private var to: String { dialect.literal(period.to) }
+
+    private static let observedCategories = StatusCategory.allCases.filter(\.isObserved).map(\.rawValue)
+
+    /// Leaves out other copies of a point that is listed under several ids; `day` is the row's UTC day.
+    private func isNoCopy(point: String, day: String) -> String {
+        guard Schema.table("etl_point_duplicate") != nil else { return "1 = 1" }
+        return "NOT EXISTS (SELECT 1 FROM etl_point_duplicate c WHERE c.point_id = \(point) AND c.utc_date = \(day))"
+    }
+
+    /// Feed; points, occupied, observed and unobserved seconds.
+    var totals: String {
+        let observed = Self.observedCategories.map { "a.\($0)_s" }.joined(separator: " + ")
+        let hours =
+            period.localDay.map { "h.tz_name = 'Europe/Berlin' AND h.local_date = \(dialect.literal($0))" }
+            ?? "h.tz_name = 'UTC' AND h.hour_utc >= \(from) AND h.hour_utc < \(to)"
+        return """
+            SELECT d.feed_id, COUNT(DISTINCT a.point_id), SUM(a.occupied_s), SUM(\(observed)), SUM(a.unobserved_s)
+            FROM agg_point_hour a
+            JOIN dim_feed d ON d.feed_key = a.feed_key
+            JOIN dim_hour h ON h.hour_utc = a.hour_utc
+            WHERE \(hours) AND \(isNoCopy(point: "a.point_id", day: "CAST(a.hour_utc AS DATE)"))
+            GROUP BY d.feed_id ORDER BY d.feed_id
+            """
+    }
+
+    /// The feed's id of a point, beginning and end of a time in which the warehouse says what it did.
+    var observedTimes: String {
+        let categories = Self.observedCategories.map { dialect.literal($0) }.joined(separator: ", ")
+        return """
+            SELECT p.source_point_id, f.valid_from, f.valid_to FROM fact_point_status f
+            JOIN dim_charging_point p ON p.point_sk = f.point_sk
+            JOIN dim_status s ON s.status_key = f.status_key
+            WHERE s.category IN (\(categories)) AND f.valid_to > \(from) AND f.valid_from < \(to)
+                AND \(isNoCopy(point: "f.point_id", day: "f.utc_date"))
+            """
+    }
+
+    /// Feed; for beginnings and for ends of occupied runs the sum of the gaps before the polls that saw them, s; the
+    /// sum of their squares, s²; the number of runs whose end nobody saw.
+    ///
+    /// A change that lies up to one interval after the period may have happened in it.
+    var changes: String {
+        let gap = "LEAST(COALESCE(p.gap_s, \(interval)), \(maximumGap))"
+        let isSeen = "t.category <> 'unobserved'"
+        return """
+            WITH poll AS (
+                SELECT feed_key, slot_utc, \(dialect.secondsBetween(
+                    "LAG(slot_utc) OVER (PARTITION BY feed_key ORDER BY slot_utc)", "slot_utc"
+                )) AS gap_s
+                FROM etl_poll WHERE is_chosen
+            ), turn AS (
+                SELECT f.feed_key, f.valid_from, s.category,
+                    LAG(s.category) OVER (PARTITION BY f.feed_key, f.point_id ORDER BY f.valid_from) AS before
+                FROM fact_point_status f JOIN dim_status s ON s.status_key = f.status_key
+                WHERE \(isNoCopy(point: "f.point_id", day: "f.utc_date"))
+            )
+            SELECT d.feed_id,
+                SUM(CASE WHEN t.category = 'occupied' THEN \(gap) ELSE 0 END),
+                SUM(CASE WHEN t.before = 'occupied' AND \(isSeen) THEN \(gap) ELSE 0 END),
+                SUM(CASE WHEN \(isSeen) THEN CAST(\(gap) AS BIGINT) * \(gap) ELSE 0 END),
+                SUM(CASE WHEN \(isSeen) THEN 0 ELSE 1 END)
+            FROM turn t
+            JOIN dim_feed d ON d.feed_key = t.feed_key
+            LEFT JOIN poll p ON p.feed_key = t.feed_key AND p.slot_utc = t.valid_from
+            WHERE (t.category = 'occupied' AND t.before IN ('free', 'reserved', 'down', 'unknown')
+                    OR t.before = 'occupied' AND t.category <> 'occupied')
+                AND t.valid_from >= \(from) AND t.valid_from < \(dialect.literal(period.to.adding(seconds: interval)))
+            GROUP BY d.feed_id
+            """
+    }
+
+    /// Feed; seconds in a status whose word is not known and was therefore read as `unknown`.
+    var unmappedStatuses: String {
+        let seconds = dialect.secondsBetween("GREATEST(f.valid_from, \(from))", "LEAST(f.valid_to, \(to))")
+        return """
+            SELECT d.feed_id, SUM(\(seconds)) FROM fact_point_status f
+            JOIN dim_feed d ON d.feed_key = f.feed_key
+            JOIN dim_status s ON s.status_key = f.status_key
+            JOIN map_status m ON m.raw_status_key = f.raw_status_key
+            WHERE s.category = 'unknown' AND UPPER(TRIM(m.raw_status)) <> 'UNKNOWN'
+                AND f.valid_to > \(from) AND f.valid_from < \(to)
+                AND \(isNoCopy(point: "f.point_id", day: "f.utc_date"))
+            GROUP BY d.feed_id
+            """
+    }
+}
