@@ -27,7 +27,9 @@ package struct AccuracyCertificate: Sendable {
         package var unobservedSeconds: Double { sums.unobserved }
         /// Point-seconds that the warehouse counts more than once.
         package var countedTwice: Double { sums.countedTwice }
-        /// The error lies within the bound, and no second is counted twice.
+        /// Point-seconds of absences that the warehouse invents.
+        package var falselyAbsent: Double { sums.falselyAbsent }
+        /// The error lies within the bound, no second is counted twice or lost, and no absence is invented.
         package var isWithinBound: Bool { sums.isWithinBound }
     }
 
@@ -48,6 +50,7 @@ package struct AccuracyCertificate: Sendable {
                 AnswerColumn("error", heading: "error_pp", style: .percent(3)),
                 AnswerColumn("bound", heading: "bound_pp", style: .percent(3)),
                 AnswerColumn("counted_twice_s", audience: .machines),
+                AnswerColumn("falsely_absent_s", audience: .machines),
                 AnswerColumn("within", audience: .machines),
                 AnswerColumn("within", audience: .readers),
             ],
@@ -55,8 +58,8 @@ package struct AccuracyCertificate: Sendable {
                 [
                     .text(row.fault.rawValue), .integer(Int64(row.polls)), .integer(Int64(row.affected)),
                     .double(row.sums.coverage), .double(row.sums.measured), .double(row.sums.truth),
-                    .double(row.error), .double(row.bound), .double(row.countedTwice), .boolean(row.isWithinBound),
-                    .text(row.verdict),
+                    .double(row.error), .double(row.bound), .integer(Int64(row.countedTwice)),
+                    .integer(Int64(row.falselyAbsent)), .boolean(row.isWithinBound), .text(row.verdict),
                 ]
             }
         )
@@ -67,9 +70,14 @@ extension AccuracyCertificate.Row {
     /// `yes`, or what is wrong.
     fileprivate var verdict: String {
         if isWithinBound { return "yes" }
-        let hours = Int((abs(countedTwice) / 3_600).rounded(.up))
+        if falselyAbsent > 0 { return "no: \(hours(falselyAbsent)) h falsely absent" }
         guard countedTwice != 0 else { return "no" }
-        return "no: \(hours) h " + (countedTwice > 0 ? "counted twice" : "lost")
+        return "no: \(hours(countedTwice)) h " + (countedTwice > 0 ? "counted twice" : "lost")
+    }
+
+    /// Started hours.
+    private func hours(_ seconds: Double) -> Int {
+        Int((abs(seconds) / 3_600).rounded(.up))
     }
 }
 

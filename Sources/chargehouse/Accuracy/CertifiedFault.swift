@@ -103,10 +103,10 @@ package enum CertifiedFault: String, CaseIterable, Sendable {
         }
     }
 
-    /// Point-seconds by which the occupied time of a city may be wrong beyond polling, where the warehouse cannot know.
+    /// Seconds in which the warehouse shows the points of a city in the status of another time, and cannot know it.
     ///
     /// Derived in `docs/methods/accuracy.md`.
-    func allowance(points: Int, frozenPolls: Int, interval: Int) -> Double {
+    func displacedSeconds(frozenPolls: Int, interval: Int) -> Int {
         var seconds = 0
         if frozenPolls > 0 {
             // The frozen status may be bridged over polls that are missed right after the fault.
@@ -118,6 +118,6 @@ package enum CertifiedFault: String, CaseIterable, Sendable {
         case .all: seconds += 2 * SimulatedCollector.stepSeconds
         default: break
         }
-        return Double(seconds * points)
+        return seconds
     }
 }

@@ -132,7 +132,7 @@ package struct Certifier: Sendable {
         return counts
     }
 
-    /// All cities as one sum, with what the fault may add.
+    /// All cities as one sum, with the time that the fault displaces.
     private func total(
         of comparison: TruthComparison,
         _ world: SimulatedWorld,
@@ -141,11 +141,10 @@ package struct Certifier: Sendable {
         let frozen = Dictionary(grouping: world.plannedFaults().filter { $0.fault == .frozen }, by: \.city)
         var total = comparison.total
         for city in comparison.cities {
-            total.allowance += fault.allowance(
-                points: city.points,
-                frozenPolls: frozen[city.slug]?.count ?? 0,
-                interval: Self.interval
-            )
+            let polls = frozen[city.slug]?.count ?? 0
+            let seconds = Double(fault.displacedSeconds(frozenPolls: polls, interval: Self.interval))
+            total.displaced += seconds * Double(city.points)
+            total.displacedSquares += seconds * seconds * Double(city.points)
         }
         return total
     }

@@ -29,7 +29,9 @@ struct TruthComparison {
         period: ComparedPeriod
     ) async throws {
         let sql = TruthSQL(dialect: engine.dialect, period: period, interval: interval)
-        let truth = try TrueSeconds(world: world, observed: try await engine.query(sql.observedTimes, []), period)
+        let times = try await engine.query(sql.knownTimes, [])
+        let truth = try TrueSeconds(world: world, known: times, period)
+        let spread = try await engine.query(sql.hourlySpread, []).numbersByFeed.values.first?.first ?? 0
         let changes = try await engine.query(sql.changes, []).numbersByFeed
         let unmapped = try await engine.query(sql.unmappedStatuses, []).numbersByFeed
         let names = Dictionary(uniqueKeysWithValues: world.cities.map { ("simulation/\($0.slug)", $0) })
@@ -44,7 +46,9 @@ struct TruthComparison {
                 distinct: Double(truth.observed[city.slug] ?? 0),
                 meanDelay: (change[1] - change[0]) / 2,
                 variance: change[2] / 12 + change[3] * Double(interval * interval) / 3,
-                unmapped: unmapped[feed]?[0] ?? 0
+                unmapped: unmapped[feed]?[0] ?? 0,
+                hourlySpread: spread,
+                falselyAbsent: Double(truth.falselyAbsent[city.slug] ?? 0)
             )
             return City(slug: city.slug, name: city.name, points: Int(totals[0]), sums: sums)
         }
@@ -101,35 +105,6 @@ struct ComparedPeriod {
     private static func midnight(of day: UTCDay) -> UTCTime {
         let winter = day.start.adding(seconds: -3_600)
         return BerlinTime.offsetSeconds(at: winter) == 3_600 ? winter : day.start.adding(seconds: -7_200)
-    }
-}
-
-/// What really happened in the time that the warehouse says it observed, in seconds by city.
-///
-/// A point that the warehouse has twice, under two ids, counts once.
-private struct TrueSeconds {
-    private(set) var occupied: [String: Int] = [:]
-    private(set) var observed: [String: Int] = [:]
-
-    /// `observed` has the feed's id of a point, the beginning and the end of an observed time.
-    init(world: SimulatedWorld, observed rows: ResultTable, _ period: ComparedPeriod) throws {
-        var times: [String: [(from: UTCTime, to: UTCTime)]] = [:]
-        for row in rows.rows {
-            guard case .text(let uid) = row[0], case .timestamp(let from) = row[1], case .timestamp(let to) = row[2],
-                let point = world.truth.point(listedAs: uid)
-            else { continue }
-            times[point, default: []].append((max(from, period.from), min(to, period.to)))
-        }
-        for point in world.points {
-            var reached = period.from
-            for time in (times[point.uid] ?? []).sorted(by: { $0.from < $1.from }) where time.to > reached {
-                let from = max(time.from, reached)
-                occupied[point.city, default: 0] +=
-                    try world.truth.seconds(of: .occupied, point: point.uid, from: from, to: time.to)
-                observed[point.city, default: 0] += time.to.seconds(since: from)
-                reached = time.to
-            }
-        }
     }
 }
 

@@ -38,11 +38,23 @@ struct TruthSQL {
             """
     }
 
-    /// The feed's id of a point, beginning and end of a time in which the warehouse says what it did.
-    var observedTimes: String {
-        let categories = Self.observedCategories.map { dialect.literal($0) }.joined(separator: ", ")
+    /// The whole; utilization of the busiest hour less that of the quietest one.
+    var hourlySpread: String {
+        let observed = Self.observedCategories.map { "\($0)_s" }.joined(separator: " + ")
         return """
-            SELECT p.source_point_id, f.valid_from, f.valid_to FROM fact_point_status f
+            SELECT 'all', MAX(u.share) - MIN(u.share) FROM (
+                SELECT hour_utc, SUM(occupied_s) * 1.0 / NULLIF(SUM(\(observed)), 0) AS share
+                FROM agg_point_hour GROUP BY hour_utc) u
+            """
+    }
+
+    /// The feed's id of a point, beginning and end of a time in which the warehouse says what it did or that it was
+    /// absent, and which of the two.
+    var knownTimes: String {
+        let known = Self.observedCategories + [StatusCategory.absent.rawValue]
+        let categories = known.map { dialect.literal($0) }.joined(separator: ", ")
+        return """
+            SELECT p.source_point_id, f.valid_from, f.valid_to, s.category = 'absent' FROM fact_point_status f
             JOIN dim_charging_point p ON p.point_sk = f.point_sk
             JOIN dim_status s ON s.status_key = f.status_key
             WHERE s.category IN (\(categories)) AND f.valid_to > \(from) AND f.valid_from < \(to)

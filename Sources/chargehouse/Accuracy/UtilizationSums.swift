@@ -19,8 +19,14 @@ struct UtilizationSums {
     var variance = 0.0
     /// In a status whose word the mapping does not know.
     var unmapped = 0.0
-    /// What a fault may add where the warehouse cannot know it.
-    var allowance = 0.0
+    /// In the status of another time, as a fault makes it and the warehouse cannot know it.
+    var displaced = 0.0
+    /// Sum over the points of the squares of their ``displaced`` seconds, s².
+    var displacedSquares = 0.0
+    /// Utilization of the busiest hour less that of the quietest, as measured.
+    var hourlySpread = 0.0
+    /// Absent, as the warehouse says, of points that were not absent for a second of that stretch.
+    var falselyAbsent = 0.0
 
     var measured: Double { ratio(occupied, observed) }
     var truth: Double { ratio(trulyOccupied, distinct) }
@@ -30,10 +36,19 @@ struct UtilizationSums {
     var countedTwice: Double { observed - distinct }
 
     /// Three standard errors of polling, and what else may be wrong.
-    var bound: Double { ratio(abs(meanDelay) + 3 * variance.squareRoot() + unmapped + allowance, observed) }
+    var bound: Double {
+        ratio(abs(meanDelay) + 3 * variance.squareRoot() + unmapped + displacement, observed)
+    }
 
-    /// The error lies within the bound, and no second is counted twice.
-    var isWithinBound: Bool { abs(error) <= bound && countedTwice == 0 }
+    /// What the displaced time may change: as much as the hours differ, and three standard errors of which points are
+    /// occupied at either time; never more than itself.
+    private var displacement: Double {
+        let chance = 2 * measured * (1 - measured) * displacedSquares
+        return min(displaced, displaced * hourlySpread + 3 * chance.squareRoot())
+    }
+
+    /// The error lies within the bound, no second is counted twice or lost, and no absence is invented.
+    var isWithinBound: Bool { abs(error) <= bound && countedTwice == 0 && falselyAbsent == 0 }
 
     static func + (left: UtilizationSums, right: UtilizationSums) -> UtilizationSums {
         UtilizationSums(
@@ -45,7 +60,10 @@ struct UtilizationSums {
             meanDelay: left.meanDelay + right.meanDelay,
             variance: left.variance + right.variance,
             unmapped: left.unmapped + right.unmapped,
-            allowance: left.allowance + right.allowance
+            displaced: left.displaced + right.displaced,
+            displacedSquares: left.displacedSquares + right.displacedSquares,
+            hourlySpread: max(left.hourlySpread, right.hourlySpread),
+            falselyAbsent: left.falselyAbsent + right.falselyAbsent
         )
     }
 
