@@ -71,7 +71,7 @@ struct EventPlan: Sendable {
     ) {
         for entry in entries[city] where entry.seconds.contains(Int64(second)) {
             guard let place = parts.place(of: entry.point) else { continue }
-            let other = (entry.station + 1) % cities[city].stations.count
+            let other = otherStation(than: entry, city: city)
             switch entry.kind {
             case .vanishedStation:
                 continue  // is in the timelines
@@ -95,6 +95,12 @@ struct EventPlan: Sendable {
         }
     }
 
+    /// The station after or before the point's own one, so that copies stand on both sides of their originals.
+    private func otherStation(than entry: Entry, city: Int) -> Int {
+        let count = cities[city].stations.count
+        return (entry.station + (entry.point % 2 == 0 ? 1 : count - 1)) % count
+    }
+
     /// A station elsewhere that has the point's id at a point of its own.
     private func otherPlace(
         of entry: Entry,
@@ -104,7 +110,7 @@ struct EventPlan: Sendable {
     ) -> AnswerParts.Station {
         var station = city.stations[entry.station]
         let old = station.points[entry.point - city.firstPoint(of: entry.station)]
-        station.number = Numbering.otherStation(of: station.number)
+        station.number = Numbering.otherStation(ofPoint: entry.point)
         station.latitude = WorldBuilder.degrees((Double(station.latitude) ?? 0) + 0.02)  // 2.2 km to the north
         station.name = "Ersatz " + station.name
         station.address = "Neue Straße \(entry.point + 1)"

@@ -84,8 +84,8 @@ enum Numbering {
 
     /// The second uid of a point that a feed lists twice.
     static func secondUID(of uid: Int) -> Int { uid + 2_000_000 }
-    /// The station at which a point's id is used again.
-    static func otherStation(of station: Int) -> Int { station + 2_000_000 }
+    /// The station at which a point's id is used again; one for each point.
+    static func otherStation(ofPoint point: Int) -> Int { point + 2_000_000 }
 
     static func place(uid: String) -> (city: Int, point: Int)? {
         guard uid.utf8.count <= 10, let number = Int(uid), String(number) == uid else { return nil }

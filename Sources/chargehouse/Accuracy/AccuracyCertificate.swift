@@ -21,10 +21,12 @@ package struct AccuracyCertificate: Sendable {
         package var coverage: Double { sums.coverage }
         /// Utilization as it was, over the observed time.
         package var truth: Double { sums.truth }
-        /// Point-seconds that the warehouse observed.
-        package var observedSeconds: Double { sums.observed }
-        /// Point-seconds without a usable poll.
-        package var unobservedSeconds: Double { sums.unobserved }
+        /// Charging points that the warehouse knows in the period.
+        package var points: Int { sums.points }
+        /// Point-seconds of all categories in the period.
+        package var knownSeconds: Double { sums.known }
+        /// Utilization as the warehouse measured it, as a share of 1.
+        package var measured: Double { sums.measured }
         /// Point-seconds that the warehouse counts more than once.
         package var countedTwice: Double { sums.countedTwice }
         /// Point-seconds of absences that the warehouse invents.
@@ -38,6 +40,11 @@ package struct AccuracyCertificate: Sendable {
 
     /// The faults whose error is outside.
     package var failures: [CertifiedFault] { rows.filter { !$0.isWithinBound }.map(\.fault) }
+
+    /// - Throws: an error with exit code 4 where a fault is outside.
+    package func check() throws {
+        guard failures.isEmpty else { throw AccuracyError(failures) }
+    }
 
     /// The certificate as a table; shares in machine forms, per cent and percentage points for readers.
     package var table: AnswerTable {

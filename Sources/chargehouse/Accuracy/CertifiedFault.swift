@@ -86,8 +86,8 @@ package enum CertifiedFault: String, CaseIterable, Sendable {
         case .vanishingStations: [.vanishedStation: 0.2]
         case .reusedIDs: [.reusedID: 0.15]
         case .movedPoints: [.movedPoint: 0.15]
-        case .repeatedPoints: [.repeatedPoint: 0.15]
-        case .secondIDs: [.secondID: 0.15]
+        case .repeatedPoints: [.repeatedPoint: 0.3]
+        case .secondIDs: [.secondID: 0.3]
         case .all: Dictionary(uniqueKeysWithValues: WorldEvent.Kind.allCases.map { ($0, 0.05) })
         default: [:]
         }

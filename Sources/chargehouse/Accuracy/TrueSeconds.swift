@@ -13,16 +13,21 @@ struct TrueSeconds {
     /// Stretches that the warehouse calls absent and that have no second of absence.
     private(set) var falselyAbsent: [String: Int] = [:]
 
-    /// `known` has the feed's id of a point, beginning and end of a time, and whether the point was absent in it.
+    /// `known` has the feed's id of a point, beginning and end of a time, and its category.
     init(world: SimulatedWorld, known: ResultTable, _ period: ComparedPeriod) throws {
         var seen: [String: [Time]] = [:]
+        var outside: [String: [Time]] = [:]
         var absent: [String: [Time]] = [:]
         for row in known.rows {
             guard case .text(let uid) = row[0], case .timestamp(let from) = row[1], case .timestamp(let to) = row[2],
-                case .boolean(let isAbsent) = row[3], let point = world.truth.point(listedAs: uid)
+                case .text(let category) = row[3], let point = world.truth.point(listedAs: uid)
             else { continue }
             let time = (max(from, period.from), min(to, period.to))
-            if isAbsent { absent[point, default: []].append(time) } else { seen[point, default: []].append(time) }
+            switch StatusCategory(rawValue: category) {
+            case .absent: absent[point, default: []].append(time)
+            case .outside: outside[point, default: []].append(time)
+            default: seen[point, default: []].append(time)
+            }
         }
         for point in world.points {
             let times = Self.united(seen[point.uid] ?? [])
@@ -31,7 +36,8 @@ struct TrueSeconds {
                     try world.truth.seconds(of: .occupied, point: point.uid, from: time.from, to: time.to)
                 observed[point.city, default: 0] += time.to.seconds(since: time.from)
             }
-            for time in Self.united(absent[point.uid] ?? []).flatMap({ Self.rest(of: $0, without: times) }) {
+            let listed = Self.united(times + (outside[point.uid] ?? []))
+            for time in Self.united(absent[point.uid] ?? []).flatMap({ Self.rest(of: $0, without: listed) }) {
                 // The first answer of a feed has none to be compared with: nobody can know that it lacks points.
                 guard time.from > period.from,
                     try world.truth.seconds(of: .absent, point: point.uid, from: time.from, to: time.to) == 0

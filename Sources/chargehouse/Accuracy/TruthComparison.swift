@@ -42,6 +42,8 @@ struct TruthComparison {
                 occupied: totals[1],
                 observed: totals[2],
                 unobserved: totals[3],
+                known: totals[4],
+                points: Int(totals[0]),
                 trulyOccupied: Double(truth.occupied[city.slug] ?? 0),
                 distinct: Double(truth.observed[city.slug] ?? 0),
                 meanDelay: (change[1] - change[0]) / 2,

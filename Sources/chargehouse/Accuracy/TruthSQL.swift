@@ -22,14 +22,16 @@ struct TruthSQL {
         return "NOT EXISTS (SELECT 1 FROM etl_point_duplicate c WHERE c.point_id = \(point) AND c.utc_date = \(day))"
     }
 
-    /// Feed; points, occupied, observed and unobserved seconds.
+    /// Feed; points, occupied, observed, unobserved and all seconds.
     var totals: String {
         let observed = Self.observedCategories.map { "a.\($0)_s" }.joined(separator: " + ")
+        let all = StatusCategory.allCases.map { "a.\($0.rawValue)_s" }.joined(separator: " + ")
         let hours =
             period.localDay.map { "h.tz_name = 'Europe/Berlin' AND h.local_date = \(dialect.literal($0))" }
             ?? "h.tz_name = 'UTC' AND h.hour_utc >= \(from) AND h.hour_utc < \(to)"
         return """
-            SELECT d.feed_id, COUNT(DISTINCT a.point_id), SUM(a.occupied_s), SUM(\(observed)), SUM(a.unobserved_s)
+            SELECT d.feed_id, COUNT(DISTINCT a.point_id), SUM(a.occupied_s), SUM(\(observed)), SUM(a.unobserved_s),
+                SUM(\(all))
             FROM agg_point_hour a
             JOIN dim_feed d ON d.feed_key = a.feed_key
             JOIN dim_hour h ON h.hour_utc = a.hour_utc
@@ -48,18 +50,15 @@ struct TruthSQL {
             """
     }
 
-    /// The feed's id of a point, beginning and end of a time in which the warehouse says what it did or that it was
-    /// absent, and which of the two.
+    /// The feed's id of a point, beginning and end of a time, and the category that the warehouse says.
     var knownTimes: String {
-        let known = Self.observedCategories + [StatusCategory.absent.rawValue]
-        let categories = known.map { dialect.literal($0) }.joined(separator: ", ")
-        return """
-            SELECT p.source_point_id, f.valid_from, f.valid_to, s.category = 'absent' FROM fact_point_status f
-            JOIN dim_charging_point p ON p.point_sk = f.point_sk
-            JOIN dim_status s ON s.status_key = f.status_key
-            WHERE s.category IN (\(categories)) AND f.valid_to > \(from) AND f.valid_from < \(to)
-                AND \(isNoCopy(point: "f.point_id", day: "f.utc_date"))
-            """
+        """
+        SELECT p.source_point_id, f.valid_from, f.valid_to, s.category FROM fact_point_status f
+        JOIN dim_charging_point p ON p.point_sk = f.point_sk
+        JOIN dim_status s ON s.status_key = f.status_key
+        WHERE s.category <> 'unobserved' AND f.valid_to > \(from) AND f.valid_from < \(to)
+            AND \(isNoCopy(point: "f.point_id", day: "f.utc_date"))
+        """
     }
 
     /// Feed; for beginnings and for ends of occupied runs the sum of the gaps before the polls that saw them, s; the

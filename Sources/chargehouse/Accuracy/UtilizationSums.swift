@@ -8,6 +8,9 @@ struct UtilizationSums {
     var observed = 0.0
     /// Without a usable poll.
     var unobserved = 0.0
+    /// In any category.
+    var known = 0.0
+    var points = 0
     /// Occupied in truth, in the observed time.
     var trulyOccupied = 0.0
     /// Observed time with each point of the world counted once.
@@ -55,6 +58,8 @@ struct UtilizationSums {
             occupied: left.occupied + right.occupied,
             observed: left.observed + right.observed,
             unobserved: left.unobserved + right.unobserved,
+            known: left.known + right.known,
+            points: left.points + right.points,
             trulyOccupied: left.trulyOccupied + right.trulyOccupied,
             distinct: left.distinct + right.distinct,
             meanDelay: left.meanDelay + right.meanDelay,

@@ -54,7 +54,7 @@ struct CertifyCommand: AsyncParsableCommand {
         progress.update(done, of: faults.count, "done")
         let renderer = TableRenderer(output, width: Console.width, schema: "chargehouse.certificate/1")
         Console.output(renderer.render(certificate.table))
-        guard certificate.failures.isEmpty else { throw AccuracyError(certificate.failures) }
+        try certificate.check()
     }
 }
 
