@@ -25,6 +25,8 @@ struct AnswerParts {
         return head + listed.joined(separator: ",".utf8) + tail
     }
 
+    var pointCount: Int { stations.reduce(0) { $0 + $1.points.count } }
+
     /// Where a point stands; `nil` where it does not.
     func place(of number: Int) -> (station: Int, point: Int)? {
         for (index, station) in stations.enumerated() {

@@ -141,7 +141,15 @@ extension SimulatedWorld {
             return .json(Self.head + self.tail(at: time, code: 2_000, message: "Generic client error"))
         case .mostMissing:
             let count = stationsBeforeLastPoints(of: city)
-            return .json(body(city: city, at: time, second: second) { $0.stations.removeFirst(count) })
+            let isQuiet = eventPlan.isQuiet(city: city, second: second)
+            return .json(
+                body(city: city, at: time, second: second) { parts in
+                    let points = parts.pointCount
+                    parts.stations.removeFirst(count)
+                    // Moved and repeated points may have joined the stations that are left.
+                    while !isQuiet, parts.pointCount * 5 > points * 2 { parts.stations.removeFirst() }
+                }
+            )
         case .tooManyRequests:
             return .page(429, "Too Many Requests", retryAfterSeconds: configuration.slotSeconds)
         case .frozen:

@@ -103,6 +103,9 @@ package enum CertifiedFault: String, CaseIterable, Sendable {
         }
     }
 
+    /// How wrong the times of captures may be, in seconds.
+    var clockError: Int { collectorFaults.clockStepHours > 0 ? SimulatedCollector.stepSeconds : 0 }
+
     /// Seconds in which the warehouse shows the points of a city in the status of another time, and cannot know it.
     ///
     /// Derived in `docs/methods/accuracy.md`.

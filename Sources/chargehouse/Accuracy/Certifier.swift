@@ -95,7 +95,13 @@ package struct Certifier: Sendable {
             : SimulatedWorld(configuration: fault.configuration(seed: truthSeed, days: days, scale: scale))
         let period = fault.localDay.map { ComparedPeriod.localDay($0) } ?? .whole(of: truth)
         let comparison = try await pipeline.withWarehouse(readOnly: true) { engine in
-            try await TruthComparison(world: truth, engine: engine, interval: Self.interval, period: period)
+            try await TruthComparison(
+                world: truth,
+                engine: engine,
+                interval: Self.interval,
+                period: period,
+                clockError: fault.clockError
+            )
         }
         let share = Double(period.seconds) / Double(world.configuration.days * 86_400)
         return AccuracyCertificate.Row(

@@ -13,8 +13,9 @@ struct TrueSeconds {
     /// Stretches that the warehouse calls absent and that have no second of absence.
     private(set) var falselyAbsent: [String: Int] = [:]
 
-    /// `known` has the feed's id of a point, beginning and end of a time, and its category.
-    init(world: SimulatedWorld, known: ResultTable, _ period: ComparedPeriod) throws {
+    /// `known` has the feed's id of a point, beginning and end of a time, and its category;
+    /// an absence counts as real where there is one at most `clockError` seconds before or after it.
+    init(world: SimulatedWorld, known: ResultTable, _ period: ComparedPeriod, clockError: Int) throws {
         var seen: [String: [Time]] = [:]
         var outside: [String: [Time]] = [:]
         var absent: [String: [Time]] = [:]
@@ -39,8 +40,9 @@ struct TrueSeconds {
             let listed = Self.united(times + (outside[point.uid] ?? []))
             for time in Self.united(absent[point.uid] ?? []).flatMap({ Self.rest(of: $0, without: listed) }) {
                 // The first answer of a feed has none to be compared with: nobody can know that it lacks points.
+                let (from, to) = (time.from.adding(seconds: -clockError), time.to.adding(seconds: clockError))
                 guard time.from > period.from,
-                    try world.truth.seconds(of: .absent, point: point.uid, from: time.from, to: time.to) == 0
+                    try world.truth.seconds(of: .absent, point: point.uid, from: from, to: to) == 0
                 else { continue }
                 falselyAbsent[point.city, default: 0] += time.to.seconds(since: time.from)
             }

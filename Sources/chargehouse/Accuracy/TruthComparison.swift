@@ -26,11 +26,12 @@ struct TruthComparison {
         world: SimulatedWorld,
         engine: some WarehouseEngine,
         interval: Int,
-        period: ComparedPeriod
+        period: ComparedPeriod,
+        clockError: Int = 0
     ) async throws {
         let sql = TruthSQL(dialect: engine.dialect, period: period, interval: interval)
         let times = try await engine.query(sql.knownTimes, [])
-        let truth = try TrueSeconds(world: world, known: times, period)
+        let truth = try TrueSeconds(world: world, known: times, period, clockError: clockError)
         let spread = try await engine.query(sql.hourlySpread, []).numbersByFeed.values.first?.first ?? 0
         let changes = try await engine.query(sql.changes, []).numbersByFeed
         let unmapped = try await engine.query(sql.unmappedStatuses, []).numbersByFeed
