@@ -173,7 +173,7 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
-                "WarehouseDuckDB",
+                "WarehouseDuckDB", "chargehouse",
             ]
         ),
     ],

@@ -4,8 +4,6 @@ struct AnswerRenderer {
     let timeline: CityTimeline
     /// Seconds since the start of the world.
     let second: Int32
-    /// Stations to leave out at the front; more than there are for none at all.
-    var skippedStations = 0
 
     /// Writes the envelope and the stations.
     ///
@@ -15,7 +13,7 @@ struct AnswerRenderer {
             var writer = unsafe ByteWriter(target: buffer, source: source)
             writer.write(head)
             var isFirst = true
-            for station in template.stations.dropFirst(skippedStations) {
+            for station in template.stations {
                 write(station, isFirst: &isFirst, to: &writer)
             }
             writer.write(tail)
@@ -41,7 +39,7 @@ struct AnswerRenderer {
     }
 
     /// The station's version that is valid at ``second``.
-    private func version(of station: AnswerTemplate.Station) -> Int {
+    func version(of station: AnswerTemplate.Station) -> Int {
         var version = station.versions.upperBound - 1
         while version > station.versions.lowerBound, template.versions[version].validFrom > Int64(second) {
             version -= 1
@@ -68,7 +66,7 @@ struct AnswerRenderer {
         if !isEmpty { writer.write(Self.stationEnd) }
     }
 
-    private static let stationEnd = Array("]}".utf8)
+    static let stationEnd = Array("]}".utf8)
 
     private func write(_ point: AnswerTemplate.Point, _ code: StatusCode, to writer: inout ByteWriter) {
         let word = StatusCode.words[Int(code.rawValue)]

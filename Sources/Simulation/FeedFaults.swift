@@ -18,6 +18,22 @@ public enum FeedFault: String, CaseIterable, Hashable, Sendable {
     case mostMissing
     /// HTTP 502 at every attempt, for hours.
     case outage
+    /// HTTP 429 at every attempt of the slot, with a `Retry-After` of a whole slot.
+    case tooManyRequests
+    /// HTTP 200 with the body of the last slot before, its envelope time included, as long as the fault lasts.
+    case frozen
+    /// HTTP 200 with every fourth station a second time, at the end of the answer.
+    case repeatedElements
+    /// HTTP 200 with wrong times: the envelope's, and a `last_updated` at every point; hours to days off, also ahead.
+    case lyingTimestamps
+    /// HTTP 200 in another schema.
+    ///
+    /// Unknown fields, ids as numbers, powers as text, and at every fourth point a status word that nobody has met
+    /// (``driftedStatusWord``) in place of `CHARGING`.
+    case schemaDrift
+
+    /// The status word that ``schemaDrift`` invents.
+    public static let driftedStatusWord = "CHARGING_REDUCED"
 }
 
 /// One fault of the plan: an answer that is known to go wrong.
@@ -41,7 +57,7 @@ public struct PlannedFault: Hashable, Sendable {
 ///
 /// Which ones is decided by the seed alone.
 public struct FeedFaults: Hashable, Sendable {
-    /// Share of the slots, for each fault but `outage`.
+    /// Share of the slots, for each fault but `outage` and `frozen`, which last.
     ///
     /// Missing means none. The sum is at most 1.
     public var shares: [FeedFault: Double]
@@ -49,6 +65,11 @@ public struct FeedFaults: Hashable, Sendable {
     public var outageCount: Int
     /// Length of an outage in hours, 1 to 24.
     public var outageHours: Int
+    /// Faults that last: every city meets each of them once, for so many hours (1 to 24), when the seed says.
+    ///
+    /// Where two overlap, the one that stands first in ``FeedFault`` holds; both give way to an outage of
+    /// ``outageCount``, and come before ``shares``.
+    public var episodes: [FeedFault: Int]
     /// Faults at given slots, before those of the plan.
     public var scripted: [PlannedFault]
 
@@ -57,11 +78,13 @@ public struct FeedFaults: Hashable, Sendable {
         shares: [FeedFault: Double] = [:],
         outageCount: Int = 0,
         outageHours: Int = 5,
+        episodes: [FeedFault: Int] = [:],
         scripted: [PlannedFault] = []
     ) {
         self.shares = shares
         self.outageCount = outageCount
         self.outageHours = outageHours
+        self.episodes = episodes
         self.scripted = scripted
     }
 
@@ -78,8 +101,14 @@ public struct FeedFaults: Hashable, Sendable {
     )
 
     func validate() throws(SimulationError) {
-        for (fault, share) in shares where !(0...1).contains(share) || fault == .outage {
-            throw .configuration("share of \(fault.rawValue)", "found \(share) (expected 0 … 1, and none for outage)")
+        for (fault, share) in shares where !(0...1).contains(share) || fault == .outage || fault == .frozen {
+            throw .configuration(
+                "share of \(fault.rawValue)",
+                "found \(share) (expected 0 … 1, and none for outage and frozen)"
+            )
+        }
+        for (fault, hours) in episodes where !(1...24).contains(hours) {
+            throw .configuration("episode of \(fault.rawValue)", "found \(hours) h (expected 1 … 24 h)")
         }
         guard shares.values.reduce(0, +) <= 1 else {
             throw .configuration("shares of faults", "their sum is above 1")

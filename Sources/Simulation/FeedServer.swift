@@ -47,6 +47,9 @@ final class FeedServer: Sendable {
         if let fault = world.faultPlan.fault(city: city, at: time, attempt: attempt(city: city, at: time)) {
             return plain(world.faulty(fault, city: city, at: time, second: second), allocator)
         }
+        guard world.eventPlan.isQuiet(city: city, second: second) else {
+            return plain(.json(world.body(city: city, at: time, second: second)), allocator)
+        }
         return inOrder(request, city: city, at: time, second: second, allocator: allocator)
     }
 

@@ -2,11 +2,11 @@
 ///
 /// SplitMix64 (Steele, Lea, Flood 2014). The start is a hash of the seed, of what is drawn and of whom it is drawn
 /// for, so that no stream depends on how many others there are or on their order.
-struct RandomStream {
+package struct RandomStream {
     /// What a stream is drawn for.
     ///
     /// Persisted in golden values: never renumbered.
-    enum Purpose: UInt64 {
+    package enum Purpose: UInt64 {
         case city = 1
         case station = 2
         case point = 3
@@ -14,11 +14,15 @@ struct RandomStream {
         case sessions = 5
         case faults = 6
         case outage = 7
+        case episode = 8
+        case event = 9
+        case lie = 10
+        case collector = 11
     }
 
     private var state: UInt64
 
-    init(seed: UInt64, _ purpose: Purpose, _ first: UInt64 = 0, _ second: UInt64 = 0) {
+    package init(seed: UInt64, _ purpose: Purpose, _ first: UInt64 = 0, _ second: UInt64 = 0) {
         var hash = Self.mix(seed &+ 0x9E37_79B9_7F4A_7C15)
         for part in [purpose.rawValue, first, second] {
             hash = Self.mix((hash ^ Self.mix(part &+ 0xD1B5_4A32_D192_ED03)) &+ 0x9E37_79B9_7F4A_7C15)
@@ -33,7 +37,7 @@ struct RandomStream {
     }
 
     /// A number in the open interval (0, 1).
-    mutating func uniform() -> Double {
+    package mutating func uniform() -> Double {
         (Double(next() >> 11) + 0.5) / 9_007_199_254_740_992
     }
 
@@ -43,12 +47,12 @@ struct RandomStream {
     }
 
     /// Whether an event of this probability happens.
-    mutating func chance(_ probability: Double) -> Bool {
+    package mutating func chance(_ probability: Double) -> Bool {
         uniform() < probability
     }
 
     /// A whole number from 0 to `count` - 1.
-    mutating func index(below count: Int) -> Int {
+    package mutating func index(below count: Int) -> Int {
         min(Int(uniform() * Double(count)), count - 1)
     }
 

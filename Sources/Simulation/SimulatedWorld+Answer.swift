@@ -77,7 +77,27 @@ extension SimulatedWorld {
     }
 
     func body(city: Int, at time: UTCTime, second: Int32) -> [UInt8] {
-        bytes(of: renderer(city: city, second: second), head: Self.head, tail: tail(at: time))
+        let renderer = renderer(city: city, second: second)
+        guard eventPlan.isQuiet(city: city, second: second) else {
+            return body(city: city, at: time, second: second) { _ in }
+        }
+        return bytes(of: renderer, head: Self.head, tail: tail(at: time))
+    }
+
+    /// The answer with its records changed: after the world's events, by `edit`.
+    private func body(
+        city: Int,
+        at time: UTCTime,
+        second: Int32,
+        stampedAt stamp: UTCTime? = nil,
+        edit: (inout AnswerParts) -> Void
+    ) -> [UInt8] {
+        var parts = renderer(city: city, second: second).parts()
+        eventPlan.apply(to: &parts, city: city, at: time, second: second) { earlier in
+            renderer(city: city, second: earlier)
+        }
+        edit(&parts)
+        return parts.bytes(head: Self.head, tail: tail(at: stamp ?? time))
     }
 
     static let json = "application/json; charset=utf-8"
@@ -114,18 +134,49 @@ extension SimulatedWorld {
             return .page(200, "Wartung")
         case .truncated:
             let whole = body(city: city, at: time, second: second)
-            return SimulatedResponse(status: 200, contentType: Self.json, body: Array(whole.prefix(whole.count / 2)))
+            return .json(Array(whole.prefix(whole.count / 2)))
         case .empty:
-            return SimulatedResponse(status: 200, contentType: Self.json, body: Self.head + tail)
+            return .json(Self.head + tail)
         case .errorEnvelope:
-            let error = self.tail(at: time, code: 2_000, message: "Generic client error")
-            return SimulatedResponse(status: 200, contentType: Self.json, body: Self.head + error)
+            return .json(Self.head + self.tail(at: time, code: 2_000, message: "Generic client error"))
         case .mostMissing:
-            var renderer = renderer(city: city, second: second)
-            renderer.skippedStations = stationsBeforeLastPoints(of: city)
-            let body = bytes(of: renderer, head: Self.head, tail: tail)
-            return SimulatedResponse(status: 200, contentType: Self.json, body: body)
+            let count = stationsBeforeLastPoints(of: city)
+            let isQuiet = eventPlan.isQuiet(city: city, second: second)
+            return .json(
+                body(city: city, at: time, second: second) { parts in
+                    let points = parts.pointCount
+                    parts.stations.removeFirst(count)
+                    // Moved and repeated points may have joined the stations that are left.
+                    while !isQuiet, parts.pointCount * 5 > points * 2 { parts.stations.removeFirst() }
+                }
+            )
+        case .tooManyRequests:
+            return .page(429, "Too Many Requests", retryAfterSeconds: configuration.slotSeconds)
+        case .frozen:
+            let earlier = faultPlan.lastSlotBeforeFreeze(city: city, at: time)
+            let earlierSecond = Int32(earlier.seconds - configuration.start.seconds)
+            return .json(body(city: city, at: earlier, second: earlierSecond))
+        case .repeatedElements:
+            return .json(body(city: city, at: time, second: second) { $0.repeatElements() })
+        case .lyingTimestamps:
+            return lying(city: city, at: time, second: second)
+        case .schemaDrift:
+            return .json(body(city: city, at: time, second: second) { $0.drift() })
         }
+    }
+
+    private func lying(city: Int, at time: UTCTime, second: Int32) -> SimulatedResponse {
+        let slot = time.slot(every: configuration.slotSeconds).seconds
+        var stream = RandomStream(seed: configuration.seed, .lie, UInt64(city), UInt64(bitPattern: slot))
+        // From two days late to two days ahead; a minute at least.
+        let lie = { (stream: inout RandomStream) in
+            time.adding(seconds: (60 + stream.index(below: 172_800)) * (stream.chance(0.5) ? 1 : -1))
+        }
+        let stamp = lie(&stream)
+        let body = body(city: city, at: time, second: second, stampedAt: stamp) { parts in
+            parts.stampPoints { BerlinTime.text(lie(&stream)) }
+        }
+        return .json(body)
     }
 
     /// Leading stations that hold at least 60 % of the city's points.
@@ -137,6 +188,10 @@ extension SimulatedWorld {
 }
 
 extension SimulatedResponse {
+    static func json(_ body: [UInt8]) -> SimulatedResponse {
+        SimulatedResponse(status: 200, contentType: SimulatedWorld.json, body: body)
+    }
+
     static func page(_ status: Int, _ title: String, retryAfterSeconds: Int? = nil) -> SimulatedResponse {
         let html = "<!DOCTYPE html><html><head><title>\(title)</title></head><body><h1>\(title)</h1></body></html>"
         return SimulatedResponse(

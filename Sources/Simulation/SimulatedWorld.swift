@@ -17,6 +17,7 @@ public struct SimulatedWorld: Sendable {
 
     let templates: [AnswerTemplate]
     let faultPlan: FaultPlan
+    let eventPlan: EventPlan
 
     /// Builds a world.
     ///
@@ -26,25 +27,31 @@ public struct SimulatedWorld: Sendable {
         try configuration.validate()
         let world = WorldBuilder(configuration: configuration)
         let lives = TimelineBuilder(configuration: configuration)
+        let cities = SimulatedCity.all.indices.map(world.city)
+        let eventPlan = try EventPlan(configuration: configuration, cities: cities)
         var timelines: [CityTimeline] = []
         var templates: [AnswerTemplate] = []
-        var cities: [CityBlueprint] = []
-        for index in SimulatedCity.all.indices {
-            let city = world.city(index)
+        for city in cities {
             var timeline = CityTimeline(length: lives.length)
             for station in city.stations {
                 for point in station.points {
-                    timeline.append(lives.timeline(of: point, in: station))
+                    let life = lives.timeline(of: point, in: station)
+                    timeline.append(eventPlan.withAbsences(life, station: station.number, city: city.index))
                 }
             }
             timelines.append(timeline)
             templates.append(AnswerTemplate(city: city))
-            cities.append(city)
         }
         self.configuration = configuration
         self.templates = templates
+        self.eventPlan = eventPlan
         faultPlan = try FaultPlan(configuration: configuration)
-        truth = SimulationTruth(configuration: configuration, cities: cities, timelines: timelines)
+        truth = SimulationTruth(
+            configuration: configuration,
+            cities: cities,
+            timelines: timelines,
+            events: eventPlan.events
+        )
     }
 
     /// The cities, largest first.
@@ -52,6 +59,9 @@ public struct SimulatedWorld: Sendable {
 
     /// The points of all cities, in the order of the answers.
     public var points: [SimulatedPoint] { truth.points }
+
+    /// What happens to stations and points, by time.
+    public var events: [WorldEvent] { eventPlan.events }
 
     /// A city's index by its slug.
     func index(of slug: String) throws(SimulationError) -> Int {

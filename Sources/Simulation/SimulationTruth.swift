@@ -6,9 +6,9 @@ public struct SimulatedPoint: Hashable, Sendable {
     public let uid: String
     /// The slug of its city.
     public let city: String
-    /// The `id` of its station in the feed, as text.
+    /// The `id` of its station in the feed, as text; before any ``WorldEvent``.
     public let stationID: String
-    /// The ids of its connectors in the feed, as text; their status is the point's.
+    /// The ids of its connectors in the feed, as text, before any ``WorldEvent``; their status is the point's.
     public let connectorIDs: [String]
     /// Whether it charges with direct current.
     public let isDirectCurrent: Bool
@@ -73,8 +73,20 @@ public struct SimulationTruth: Sendable {
 
     let configuration: WorldConfiguration
     let timelines: [CityTimeline]
+    /// Own uids by second ones.
+    private let secondUIDs: [Int: Int]
 
-    init(configuration: WorldConfiguration, cities: [CityBlueprint], timelines: [CityTimeline]) {
+    init(
+        configuration: WorldConfiguration,
+        cities: [CityBlueprint],
+        timelines: [CityTimeline],
+        events: [WorldEvent]
+    ) {
+        let doubled = events.filter { $0.kind == .secondID }.compactMap { Int($0.point) }
+        secondUIDs = Dictionary(
+            doubled.map { (Numbering.secondUID(of: $0), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         self.configuration = configuration
         self.timelines = timelines
         points = cities.flatMap { city in
@@ -93,6 +105,16 @@ public struct SimulationTruth: Sendable {
         return timelines[place.city].stretches(of: place.point).map { stretch in
             TruthInterval(from: time(stretch.from), to: time(stretch.to), status: stretch.status)
         }
+    }
+
+    /// The `uid` of the point that a feed lists under `uid`: the same one, or, for a second uid
+    /// (``WorldEvent/Kind/secondID``), the point's own; `nil` for a uid that no answer has.
+    public func point(listedAs uid: String) -> String? {
+        if let number = Int(uid), let own = secondUIDs[number] { return String(own) }
+        guard let place = Numbering.place(uid: uid), place.city < timelines.count,
+            place.point < timelines[place.city].pointCount
+        else { return nil }
+        return uid
     }
 
     /// The status of a point at a time.

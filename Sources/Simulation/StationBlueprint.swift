@@ -76,11 +76,16 @@ struct CityBlueprint: Sendable {
 
 /// Points, stations and connectors are numbered so that their place can be read off the number.
 enum Numbering {
-    /// More than the points of the largest city at the largest scale.
+    /// More than the points of the largest city at the largest scale, and the numbers made of theirs below.
     static let perCity = 10_000_000
 
     static func uid(city: Int, point: Int) -> Int { (city + 1) * perCity + point + 1 }
     static func stationID(city: Int, station: Int) -> Int { (city + 1) * perCity + 5_000_000 + station + 1 }
+
+    /// The second uid of a point that a feed lists twice.
+    static func secondUID(of uid: Int) -> Int { uid + 2_000_000 }
+    /// The station at which a point's id is used again; one for each point.
+    static func otherStation(ofPoint point: Int) -> Int { point + 2_000_000 }
 
     static func place(uid: String) -> (city: Int, point: Int)? {
         guard uid.utf8.count <= 10, let number = Int(uid), String(number) == uid else { return nil }

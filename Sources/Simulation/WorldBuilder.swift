@@ -152,7 +152,7 @@ struct WorldBuilder {
     }
 
     /// Six decimals without the C library: `50.941230`.
-    private static func degrees(_ value: Double) -> String {
+    static func degrees(_ value: Double) -> String {
         let millionths = Int((value * 1_000_000).rounded())
         let digits = String(millionths % 1_000_000)
         return String(millionths / 1_000_000) + "." + String(repeating: "0", count: 6 - digits.utf8.count) + digits

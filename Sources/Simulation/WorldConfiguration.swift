@@ -23,6 +23,8 @@ public struct WorldConfiguration: Hashable, Sendable {
     public var slotSeconds: Int
     /// Which answers go wrong.
     public var faults: FeedFaults
+    /// What happens to stations and points while the world lasts.
+    public var events: WorldEvents
 
     /// Creates a configuration.
     public init(
@@ -32,7 +34,8 @@ public struct WorldConfiguration: Hashable, Sendable {
         scale: Double = 1,
         envelopeTimestamp: Bool = true,
         slotSeconds: Int = 600,
-        faults: FeedFaults = .none
+        faults: FeedFaults = .none,
+        events: WorldEvents = .none
     ) {
         self.seed = seed
         self.firstDay = firstDay
@@ -41,6 +44,7 @@ public struct WorldConfiguration: Hashable, Sendable {
         self.envelopeTimestamp = envelopeTimestamp
         self.slotSeconds = slotSeconds
         self.faults = faults
+        self.events = events
     }
 
     /// The first moment of the world.
@@ -63,5 +67,6 @@ public struct WorldConfiguration: Hashable, Sendable {
             throw .configuration("first day", "found \(firstDay) (expected a day between the years 100 and 9900)")
         }
         try faults.validate()
+        try events.validate()
     }
 }

@@ -60,7 +60,8 @@ func makeWorld(
     days: Int = 7,
     scale: Double = 1,
     envelopeTimestamp: Bool = true,
-    faults: FeedFaults = .none
+    faults: FeedFaults = .none,
+    events: WorldEvents = .none
 ) throws -> SimulatedWorld {
     try SimulatedWorld(
         configuration: WorldConfiguration(
@@ -69,7 +70,8 @@ func makeWorld(
             days: days,
             scale: scale,
             envelopeTimestamp: envelopeTimestamp,
-            faults: faults
+            faults: faults,
+            events: events
         )
     )
 }

@@ -54,7 +54,66 @@ import Testing
             let (kept, all) = (try AnswerReader(first.body).points().count, try AnswerReader(whole).points().count)
             #expect(kept > 0)
             #expect(Double(kept) < 0.5 * Double(all))
+        case .tooManyRequests:
+            #expect(first.status == 429 && second.status == 429)
+            #expect(first.retryAfterSeconds == 600)
+        case .frozen: #expect(try first.body == world.answer(city: "kiel", at: slot.adding(seconds: -600)))
+        case .repeatedElements:
+            let (listed, all) = (try AnswerReader(first.body).points(), try AnswerReader(whole).points())
+            #expect(listed.count > all.count)
+            #expect(Array(listed.map(\.uid).prefix(all.count)) == all.map(\.uid))
+        case .lyingTimestamps: try expectLies(first.body, at: time, in: whole)
+        case .schemaDrift: try expectDrift(first.body, from: whole)
         }
+    }
+
+    private func expectLies(_ body: [UInt8], at time: UTCTime, in whole: [UInt8]) throws {
+        let answer = try AnswerReader(body)
+        let stamps = try answer.stations.flatMap { station in
+            try #require(station["evses"] as? [[String: Any]]).map { try #require($0["last_updated"] as? String) }
+        }
+        let times = try (stamps + [try #require(answer.root["timestamp"] as? String)]).map { try #require(UTCTime($0)) }
+        #expect(times.allSatisfy { (60...172_860).contains(abs($0.seconds(since: time))) })
+        #expect(times.contains { $0 > time } && times.contains { $0 < time })
+        #expect(try answer.points().map(\.status) == AnswerReader(whole).points().map(\.status))
+    }
+
+    private func expectDrift(_ body: [UInt8], from whole: [UInt8]) throws {
+        let (stations, old) = (try AnswerReader(body).stations, try AnswerReader(whole).stations)
+        #expect(try stations.map { String(try #require($0["id"] as? Int)) } == old.map { $0["id"] as? String })
+        #expect(stations.allSatisfy { $0["energySources"] != nil })
+        let points = try stations.flatMap { try #require($0["evses"] as? [[String: Any]]) }
+        let before = try AnswerReader(whole).points()
+        #expect(try points.map { String(try #require($0["uid"] as? Int)) } == before.map(\.uid))
+        let statuses = try points.map { try #require($0["status"] as? String) }
+        #expect(zip(statuses, before).allSatisfy { $0 == $1.status || $1.status == "CHARGING" })
+        #expect(statuses.contains(FeedFault.driftedStatusWord))
+        let connectors = try points.flatMap { try #require($0["connectors"] as? [[String: Any]]) }
+        #expect(connectors.allSatisfy { $0["max_power"] is String })
+    }
+
+    @Test func `an episode hits every city once and lasts as long as it should`() throws {
+        let world = try makeWorld(scale: 0.01, faults: FeedFaults(episodes: [.frozen: 3, .lyingTimestamps: 2]))
+        for (fault, slots) in [(FeedFault.lyingTimestamps, 12), (.frozen, 18)] {
+            let hits = Dictionary(grouping: world.plannedFaults().filter { $0.fault == fault }, by: \.city)
+            #expect(hits.count == 38)
+            let whole = hits.values.filter { $0.count == slots }
+            #expect(whole.count > 30)
+            for faults in whole {
+                #expect(faults.last?.slot == faults.first?.slot.adding(seconds: (slots - 1) * 600))
+            }
+            #expect(Set(hits.values.compactMap { $0.first?.slot }).count > 20)
+        }
+    }
+
+    @Test func `a frozen feed repeats the last body before the fault until it ends`() throws {
+        let world = try makeWorld(days: 2, faults: FeedFaults(episodes: [.frozen: 4]))
+        let slots = world.plannedFaults().filter { $0.city == "koeln" }.map(\.slot)
+        let first = try #require(slots.first)
+        let last = try world.answer(city: "koeln", at: first.adding(seconds: -600))
+        for slot in slots { #expect(try world.response(city: "koeln", at: slot).body == last) }
+        let end = try #require(slots.last).adding(seconds: 600)
+        #expect(try world.response(city: "koeln", at: end).body == world.answer(city: "koeln", at: end))
     }
 
     @Test func `shares above one and unknown cities are refused`() throws {
@@ -63,6 +122,12 @@ import Testing
         }
         #expect(throws: SimulationError.self) {
             try makeWorld(days: 1, scale: 0.01, faults: FeedFaults(shares: [.outage: 0.1]))
+        }
+        #expect(throws: SimulationError.self) {
+            try makeWorld(days: 1, scale: 0.01, faults: FeedFaults(shares: [.frozen: 0.1]))
+        }
+        #expect(throws: SimulationError.self) {
+            try makeWorld(days: 1, scale: 0.01, faults: FeedFaults(episodes: [.html: 25]))
         }
         let nowhere = PlannedFault(city: "atlantis", slot: UTCTime(seconds: 0), fault: .html)
         #expect(throws: SimulationError.self) {

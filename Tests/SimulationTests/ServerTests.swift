@@ -46,6 +46,29 @@ import FoundationNetworking
         }
     }
 
+    @Test func `the server answers with the world's events`() async throws {
+        let from = try #require(UTCTime("2026-03-02T06:00:00Z"))
+        let event = WorldEvent(
+            kind: .movedPoint,
+            city: "koeln",
+            point: "10000001",
+            from: from,
+            to: from.adding(seconds: 3_600)
+        )
+        let still = try makeWorld(days: 1, scale: 0.1)
+        let world = try makeWorld(days: 1, scale: 0.1, events: WorldEvents(scripted: [event]))
+        let clock = VirtualClock(from)
+        let client = LoopbackClient()
+        try await serving(SimulationServer(world: world, clock: clock)) { port in
+            for (time, isChanged) in [(from, true), (event.to, false)] {
+                clock.set(time)
+                let body = try await client.get("http://127.0.0.1:\(port)/koeln").body
+                #expect(body == (try world.answer(city: "koeln", at: time)))
+                #expect((body != (try still.answer(city: "koeln", at: time))) == isChanged)
+            }
+        }
+    }
+
     @Test func `what is no feed or no time of the world is said in JSON`() async throws {
         let world = try makeWorld(days: 1, scale: 0.01)
         let clock = VirtualClock(world.configuration.start)

@@ -1,8 +1,9 @@
 /// The same charging point in two feeds, or twice in one: counted once a UTC day.
 ///
-/// Records are matched by their EVSE id without separators, or by the source's id. Of several the newest by the
-/// source's own time counts, then the one seen last; what is left equal is decided by the keys, so that any order of
-/// loading gives the same. The others stay in the facts and are left out of aggregates.
+/// Records are matched by their EVSE id without separators, or by the source's id. Of several the one that is listed for
+/// the whole day counts, since one that comes or goes would make the point absent for the rest of it; of such records
+/// the newest by the source's own time; what is left equal is decided by the keys, so that any order of loading gives
+/// the same. The others stay in the facts and are left out of aggregates.
 enum PointCopies {
     /// Derives the copies of all days of the loaded slices, and adds slices whose counting changed to `agg_slice`.
     static let replace = [
@@ -30,19 +31,20 @@ enum PointCopies {
         INSERT INTO etl_point_copy (utc_date, feed_key, point_id, counted_feed_key, counted_point_id)
         WITH record AS (
             SELECT v.utc_date, v.feed_key, COALESCE(p.durable_id, v.point_id) AS point_id, v.evse_key, v.reported_at,
-                v.seen_to, ROW_NUMBER() OVER (PARTITION BY v.utc_date, v.feed_key, v.point_id
+                v.seen_to, MIN(v.seen_from) OVER (PARTITION BY v.utc_date, v.feed_key, v.point_id) AS seen_from,
+                ROW_NUMBER() OVER (PARTITION BY v.utc_date, v.feed_key, v.point_id
                     ORDER BY v.seen_from DESC) AS from_end
             FROM etl_point_version v JOIN copy_day d ON d.utc_date = v.utc_date
             LEFT JOIN point_life p ON p.source_key = v.point_id
                 AND v.seen_from >= p.life_from AND v.seen_from < p.life_to
         ), matched AS (
-            SELECT r.utc_date, r.feed_key, r.point_id, r.reported_at, r.seen_to,
+            SELECT r.utc_date, r.feed_key, r.point_id, r.reported_at, r.seen_from, r.seen_to,
                 COALESCE(MIN(r.evse_key) OVER (PARTITION BY r.utc_date, r.point_id), r.point_id) AS match_key
             FROM record r WHERE r.from_end = 1
         ), ranked AS (
             SELECT m.*, ROW_NUMBER() OVER (PARTITION BY m.utc_date, m.match_key
-                ORDER BY COALESCE(m.reported_at, TIMESTAMP '0001-01-01 00:00:00') DESC, m.seen_to DESC, m.feed_key,
-                    m.point_id) AS place
+                ORDER BY m.seen_to DESC, m.seen_from,
+                    COALESCE(m.reported_at, TIMESTAMP '0001-01-01 00:00:00') DESC, m.feed_key, m.point_id) AS place
             FROM matched m
         )
         SELECT r.utc_date, r.feed_key, r.point_id, w.feed_key, w.point_id

@@ -85,7 +85,7 @@ struct DemoCommand: AsyncParsableCommand {
         let configuration = dir + "/chargehouse.toml"
         return """
             Simulated world: utilization of \(comparison.withinBound) of \(comparison.cities.count) cities differs from \
-            the truth by less than polling alone explains (bound: 3 standard errors, D·√(N/6) each).
+            the truth by less than polling alone explains (bound: 3 standard errors).
             Took \(elapsed.formatted(.units(allowed: [.seconds], width: .narrow))).
 
             Next:
