@@ -155,7 +155,7 @@ let package = Package(
         ),
         .testTarget(
             name: "WarehouseTests",
-            dependencies: ["ChargingModel", "TestSupport", "Warehouse"],
+            dependencies: ["ChargingModel", "Cleaning", "TestSupport", "Warehouse"],
             exclude: ["Golden"]
         ),
         .testTarget(

@@ -1,3 +1,5 @@
+import ChargingModel
+import Cleaning
 import Foundation
 import TestSupport
 import Testing
@@ -78,5 +80,30 @@ struct DataDictionaryTests {
         if let difference = Golden.firstDifference(found: text, expected: committed) {
             Issue.record("docs/data-dictionary.md: \(difference); next: UPDATE_GOLDEN=1 swift test")
         }
+    }
+}
+
+/// `docs/methods/history.md` says which attributes make a version.
+struct HistoryDocumentTests {
+    private static let files: [(String, FlatFileKind)] = [
+        ("operator", .operators), ("station", .chargingStations), ("point", .chargingPoints), ("connector", .connectors),
+    ]
+
+    @Test func `the table of attributes is that of the program`() throws {
+        let rows = Self.files.map { name, file in
+            let cells = AttributeGroup.allCases.map { group in
+                file.versionedAttributes.filter { $0.group == group }.map(\.column).joined(separator: ", ")
+            }
+            return "| \(name) | \(cells.joined(separator: " | ")) |"
+        }
+        let document = try String(contentsOfFile: PackageRoot.appending("docs/methods/history.md"), encoding: .utf8)
+        for row in rows { #expect(document.contains(row + "\n"), "expected: \(row)") }
+    }
+
+    @Test(arguments: files.map(\.1))
+    func `every attribute that makes a version is a column of its file`(file: FlatFileKind) {
+        let columns = Set(file.columns.map(\.name))
+        #expect(!file.versionedAttributes.isEmpty)
+        for attribute in file.versionedAttributes { #expect(columns.contains(attribute.column), "\(attribute.column)") }
     }
 }
