@@ -20,7 +20,8 @@ public struct UtilizationQuery: Sendable, Hashable {
 
     /// States the question.
     ///
-    /// - Parameter attributesAsOf: as it was (`nil`), or as it is at a time: for comparing periods like for like.
+    /// `attributesAsOf` is `nil` for stations as they were, or the time whose attributes count for the whole period.
+    ///
     /// - Throws: ``AnalyticsError`` `CHG060` where the period is empty, reversed, longer than a hundred years, or does
     ///   not begin and end on full hours.
     public init(

@@ -58,13 +58,11 @@ public struct OpeningHours: Hashable, Sendable {
                     let start = day.start.adding(seconds: period.minutes.lowerBound * 60)
                     let end = day.start.adding(seconds: period.minutes.upperBound * 60)
                     let part = (start..<end).clamped(to: local)
-                    if !part.isEmpty {
-                        open.append(part.lowerBound.adding(seconds: -seconds)..<part.upperBound.adding(seconds: -seconds))
-                    }
+                    open.append(part.lowerBound.adding(seconds: -seconds)..<part.upperBound.adding(seconds: -seconds))
                 }
                 day = day.next
             }
-            open += openings.map { $0.clamped(to: time) }.filter { !$0.isEmpty }
+            open += openings.map { $0.clamped(to: time) }
         }
         return closings.reduce(open.merged()) { $0.removing($1) }
     }

@@ -75,8 +75,8 @@ extension FlatFileKind {
             ]
         case .openingExceptions:
             Self.slice + [
-                FlatColumn("hours_key", .bigint), FlatColumn("starts_at", .timestamp), FlatColumn("ends_at", .timestamp),
-                FlatColumn("is_open", .boolean),
+                FlatColumn("hours_key", .bigint), FlatColumn("starts_at", .timestamp),
+                FlatColumn("ends_at", .timestamp), FlatColumn("is_open", .boolean),
             ]
         case .capabilities:
             Self.slice + [FlatColumn("capability_set_key", .bigint), FlatColumn("capability", .text)]

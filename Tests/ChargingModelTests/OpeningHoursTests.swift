@@ -40,7 +40,8 @@ import Testing
     }
 
     @Test func `hours across midnight are two stretches of local days and one of UTC time`() throws {
-        let night = OpeningHours(week: Self.periods([(5, 1_320, 1_440), (6, 0, 360)]))  // Friday 22:00 to Saturday 06:00
+        // Friday 22:00 to Saturday 06:00.
+        let night = OpeningHours(week: Self.periods([(5, 1_320, 1_440), (6, 0, 360)]))
         let friday = night.times(in: try Self.offsets("2026-03-06", 3_600))
         #expect(friday == [try Self.time("2026-03-06T21:00:00Z")..<Self.time("2026-03-07T00:00:00Z")])
         let saturday = night.times(in: try Self.offsets("2026-03-07", 3_600))

@@ -33,7 +33,8 @@ import WarehouseDuckDB
             """
         }
         return """
-            {"id":"\(id)","name":"Platz \(id)","city":"Testheim","country":"DE","opening_times":\(hours),\
+            {"id":"\(id)","name":"Platz \(id)","city":"Testheim","country":"DE",\
+            "opening_times":\(hours),\
             "coordinates":{"latitude":"\(latitude)","longitude":"8.5"},"evses":[\(list.joined(separator: ","))]}
             """
     }
@@ -50,26 +51,9 @@ import WarehouseDuckDB
         for run in runs {
             for _ in 0..<run.polls {
                 let slot = Self.start.adding(seconds: poll * 600)
-                let body = #"{"data":[\#(run.stations.joined(separator: ","))],"status_code":1000,"timestamp":"\#(slot)"}"#
-                let page = CapturedPage(
-                    url: feed.url,
-                    requestedAt: slot,
-                    receivedAt: slot,
-                    httpStatus: 200,
-                    headers: [],
-                    body: Array(body.utf8)
-                )
-                let record = PollRecord(
-                    feed: feed.id,
-                    slot: slot,
-                    requestedAt: slot,
-                    finishedAt: slot,
-                    outcome: .ok,
-                    httpStatus: 200,
-                    attempts: 1,
-                    collector: "test"
-                )
-                _ = try writer.append(Capture(poll: record, pages: [page]))
+                let list = run.stations.joined(separator: ",")
+                let body = #"{"data":[\#(list)],"status_code":1000,"timestamp":"\#(slot)"}"#
+                _ = try writer.append(Capture(of: Array(body.utf8), from: feed, at: slot))
                 poll += 1
             }
         }
@@ -81,8 +65,13 @@ import WarehouseDuckDB
         try await withTemporaryFolder { folder in
             let workshop = Workshop(folder)
             let station = Self.station("1", [Point(uid: "10", evse: "DE*TST*E10", connector: "100")])
-            try await load([(50, [station, Self.other]), (40, [Self.other]), (54, [station, Self.other])], in: workshop)
-            let absent = "FROM fact_point_status f JOIN dim_status s ON s.status_key = f.status_key AND s.code = 'absent'"
+            try await load(
+                [(50, [station, Self.other]), (40, [Self.other]), (54, [station, Self.other])],
+                in: workshop
+            )
+            let absent = """
+                FROM fact_point_status f JOIN dim_status s ON s.status_key = f.status_key AND s.code = 'absent'
+                """
             #expect(try await workshop.count("SELECT COUNT(*) \(absent)") == 1)
             let seconds = "SELECT CAST(SUM(DATE_DIFF('second', f.valid_from, f.valid_to)) AS BIGINT) \(absent)"
             #expect(try await workshop.count(seconds) == 40 * 600)
@@ -121,7 +110,8 @@ import WarehouseDuckDB
             #expect(try await workshop.count(facts) == 2)
             // 500 m away or not, the same connectors are the same point.
             let near = Workshop(folder + "-near")
-            let corrected = Self.station("1", latitude: "50.11", [Point(uid: "10", evse: "DE*TST*E10", connector: "100")])
+            let same = Point(uid: "10", evse: "DE*TST*E10", connector: "100")
+            let corrected = Self.station("1", latitude: "50.11", [same])
             try await load([(72, [old, Self.other]), (72, [corrected, Self.other])], in: near)
             #expect(try await near.count("SELECT COUNT(DISTINCT point_id) \(versions)") == 1)
         }
@@ -131,7 +121,12 @@ import WarehouseDuckDB
         try await withTemporaryFolder { folder in
             let workshop = Workshop(folder)
             let new = Point(
-                uid: "10", evse: "DE*TST*E10100", status: "CHARGING", connector: "100", updated: "2026-03-26T10:00:00Z")
+                uid: "10",
+                evse: "DE*TST*E10100",
+                status: "CHARGING",
+                connector: "100",
+                updated: "2026-03-26T10:00:00Z"
+            )
             let old = Point(uid: "11", evse: "de-tst-e10100", connector: "110", updated: "2025-01-01T10:00:00Z")
             try await load([(144, [Self.station("1", [old]), Self.station("2", [new]), Self.other])], in: workshop)
             #expect(try await workshop.count("SELECT COUNT(*) FROM etl_point_copy") == 1)
@@ -157,8 +152,10 @@ import WarehouseDuckDB
             #expect(try await workshop.count(sums.replacing("observed", with: "occupied")) == open)
             #expect(try await workshop.count("SELECT COUNT(*) FROM bridge_station_hours WHERE open_minute = 420") == 1)
             #expect(try await workshop.count("SELECT COUNT(*) FROM bridge_station_exception") == 1)
-            let tiled = "SELECT COUNT(*) FROM agg_point_hour a WHERE a.open_observed_s > 3600 OR a.open_occupied_s > a.occupied_s"
-            #expect(try await workshop.count(tiled) == 0)
+            let tooMany = """
+                SELECT COUNT(*) FROM agg_point_hour WHERE open_observed_s > 3600 OR open_occupied_s > occupied_s
+                """
+            #expect(try await workshop.count(tooMany) == 0)
         }
     }
 

@@ -36,8 +36,14 @@ import WarehouseDuckDB
             try await workshop.load(manifests)
             let (points, connectors, chosen) = try await workshop.withWarehouse { engine in
                 (
-                    try await Self.lines(engine, "SELECT id_chargingpoint, query_time, status_cp FROM status_chargingpoints"),
-                    try await Self.lines(engine, "SELECT id_connector, query_time, status_connector FROM status_connectors"),
+                    try await Self.lines(
+                        engine,
+                        "SELECT id_chargingpoint, query_time, status_cp FROM status_chargingpoints"
+                    ),
+                    try await Self.lines(
+                        engine,
+                        "SELECT id_connector, query_time, status_connector FROM status_connectors"
+                    ),
                     try await Self.lines(
                         engine,
                         """
@@ -69,27 +75,8 @@ import WarehouseDuckDB
             for index in 0..<Self.days * 144 {
                 let slot = Self.first.start.adding(seconds: index * 600)
                 let answer = try world.response(city: String(city), at: slot)
-                let isOK = answer.status == 200
                 bodies["\(feed.id)|\(slot)"] = answer.body
-                let page = CapturedPage(
-                    url: feed.url,
-                    requestedAt: slot,
-                    receivedAt: slot,
-                    httpStatus: answer.status,
-                    headers: [],
-                    body: answer.body
-                )
-                let poll = PollRecord(
-                    feed: feed.id,
-                    slot: slot,
-                    requestedAt: slot,
-                    finishedAt: slot,
-                    outcome: isOK ? .ok : .httpError,
-                    httpStatus: answer.status,
-                    attempts: 1,
-                    collector: "test"
-                )
-                _ = try writer.append(Capture(poll: poll, pages: [page]))
+                _ = try writer.append(Capture(of: answer.body, from: feed, at: slot, httpStatus: answer.status))
             }
         }
         try writer.close()

@@ -39,11 +39,17 @@ import WarehouseDuckDB
                 ).rows
             }
             let ids = try Self.stations().compactMap { $0["id"].map { "\($0)" } }
-            #expect(Set(changed) == [
-                [.text(ids[0]), .integer(1)], [.text(ids[1]), .integer(4)], [.text(ids[Self.limited]), .integer(16)],
-                [.text(ids[4]), .integer(2)], [.text(ids[6]), .integer(1)],
-            ])
-            #expect(changed.count == 6, "\(changed): the name of one station changed for an hour: there and back are two versions")
+            #expect(
+                Set(changed) == [
+                    [.text(ids[0]), .integer(1)], [.text(ids[1]), .integer(4)],
+                    [.text(ids[Self.limited]), .integer(16)],
+                    [.text(ids[4]), .integer(2)], [.text(ids[6]), .integer(1)],
+                ]
+            )
+            #expect(
+                changed.count == 6,
+                "\(changed): the name of one station changed for an hour: there and back are two versions"
+            )
             let counts = [
                 ("dim_charging_station", 129 + 6), ("dim_charging_point", 367 + 1),
                 ("dim_charging_point WHERE change_mask = 32", 1), ("dim_operator WHERE change_mask = 1", 1),
@@ -57,7 +63,7 @@ import WarehouseDuckDB
         }
     }
 
-    /// As it was: the version of the moment. As it is: the current one.
+    /// As it was, by the version of the moment, and as it is, by the current one.
     private func expectJoins(in workshop: Workshop) async throws {
         let was = """
             SELECT COUNT(DISTINCT o.name) FROM fact_point_status f
@@ -144,27 +150,6 @@ import WarehouseDuckDB
 
     private static func capture(of stations: [Object], _ feed: FeedDescriptor, _ slot: UTCTime) throws -> Capture {
         let body = try JSONSerialization.data(withJSONObject: ["items": stations], options: [.sortedKeys])
-        return Capture(
-            poll: PollRecord(
-                feed: feed.id,
-                slot: slot,
-                requestedAt: slot,
-                finishedAt: slot,
-                outcome: .ok,
-                httpStatus: 200,
-                attempts: 1,
-                collector: "test"
-            ),
-            pages: [
-                CapturedPage(
-                    url: feed.url,
-                    requestedAt: slot,
-                    receivedAt: slot,
-                    httpStatus: 200,
-                    headers: [],
-                    body: Array(body)
-                )
-            ]
-        )
+        return Capture(of: Array(body), from: feed, at: slot)
     }
 }

@@ -98,6 +98,34 @@ struct Workshop {
     }
 }
 
+extension Capture {
+    /// An answer of one page at a slot.
+    init(of body: [UInt8], from feed: FeedDescriptor, at slot: UTCTime, httpStatus: Int = 200) {
+        self.init(
+            poll: PollRecord(
+                feed: feed.id,
+                slot: slot,
+                requestedAt: slot,
+                finishedAt: slot,
+                outcome: httpStatus == 200 ? .ok : .httpError,
+                httpStatus: httpStatus,
+                attempts: 1,
+                collector: "test"
+            ),
+            pages: [
+                CapturedPage(
+                    url: feed.url,
+                    requestedAt: slot,
+                    receivedAt: slot,
+                    httpStatus: httpStatus,
+                    headers: [],
+                    body: body
+                )
+            ]
+        )
+    }
+}
+
 /// A value that a test relies on is not there.
 struct MissingValue: Error {
     let name: String

@@ -12,7 +12,11 @@ import Testing
         #expect(mapped.isBalanced)
     }
 
-    @Test func `the second of two equal connector ids is rejected; equal points are left to cleaning, which sees the whole answer`() throws {
+    @Test
+    func
+        `the second of two equal connector ids is rejected; equal points are left to cleaning, which sees the whole answer`()
+        throws
+    {
         let connectors = #"[{"id": 5}, {"id": "5"}]"#
         let mapped = try Chargecloud.map(
             #"{"id": 1, "evses": [{"uid": 2, "connectors": \#(connectors)}, {"uid": "2", "connectors": \#(connectors)}]}"#

@@ -86,7 +86,8 @@ struct DataDictionaryTests {
 /// `docs/methods/history.md` says which attributes make a version.
 struct HistoryDocumentTests {
     private static let files: [(String, FlatFileKind)] = [
-        ("operator", .operators), ("station", .chargingStations), ("point", .chargingPoints), ("connector", .connectors),
+        ("operator", .operators), ("station", .chargingStations), ("point", .chargingPoints),
+        ("connector", .connectors),
     ]
 
     @Test func `the table of attributes is that of the program`() throws {

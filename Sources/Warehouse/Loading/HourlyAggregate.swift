@@ -36,7 +36,8 @@ struct HourlyAggregate {
     }
 
     private static let isObserved =
-        "x.category IN (" + StatusCategory.allCases.filter(\.isObserved).map { "'\($0.rawValue)'" }
+        "x.category IN ("
+        + StatusCategory.allCases.filter(\.isObserved).map { "'\($0.rawValue)'" }
         .joined(separator: ", ") + ")"
 
     /// Hours without limits: around the clock, or not told.

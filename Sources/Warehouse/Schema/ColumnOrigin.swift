@@ -17,7 +17,8 @@ enum ColumnOrigin {
         case _ where column.name.hasSuffix("_key") || column.name.hasSuffix("_id") || column.name.hasSuffix("_sk"):
             return "key"
         case _ where table.name.hasPrefix("agg_"): return "facts"
-        case _ where entity != nil && !filled.contains(column.name): return scd2.contains(column.name) ? "load" : "not filled yet"
+        case _ where entity != nil && !filled.contains(column.name):
+            return scd2.contains(column.name) ? "load" : "not filled yet"
         case _ where entity != nil: return "feed"
         case "etl_poll": return "poll"
         case "etl_load", "etl_schema_version": return "load"

@@ -84,7 +84,7 @@ extension Schema {
             .must("outside_s", .smallint, "Seconds planned or removed"),
             .must("absent_s", .smallint, "Seconds in which the feed worked and did not show the point"),
             .must("unobserved_s", .smallint, "Seconds without a usable poll"),
-            .must("open_observed_s", .smallint, "Observed seconds in opening hours; hours not told count as always open"),
+            .must("open_observed_s", .smallint, "Observed seconds in opening hours; not told counts as always open"),
             .must("open_occupied_s", .smallint, "Seconds occupied in opening hours"),
             .must("changes", .smallint, "Status changes that start in the hour"),
             .must("session_starts", .smallint, "Inferred sessions that start in the hour"),
