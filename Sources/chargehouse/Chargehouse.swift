@@ -23,6 +23,7 @@ struct Chargehouse: AsyncParsableCommand {
             DemoCommand.self, FeedCommand.self, AcquireCommand.self, ArchiveCommand.self, CleanCommand.self,
             LoadCommand.self, RunCommand.self, StatusCommand.self, QueryCommand.self, ReportCommand.self,
             SimulateCommand.self, ConfigCommand.self,
+            CheckCommand.self, RejectsCommand.self,
         ]
     )
 

@@ -1,3 +1,4 @@
+import Analytics
 import Cleaning
 import Foundation
 import RawArchive
@@ -13,6 +14,8 @@ struct SettingsFile: Codable {
     var feeds: [String]?
     var acquire: Acquire?
     var clean: Clean?
+    /// Limits of quality rules by their names.
+    var check: [String: Double]?
 
     struct Acquire: Codable {
         var requestDeadlineSeconds: Int?
@@ -58,6 +61,9 @@ struct SettingsFile: Codable {
         do {
             let text = String(decoding: bytes, as: UTF8.self)
             self = try TOMLDecoder(strictDecoding: true).decode(SettingsFile.self, from: text)
+            try checkThresholds(path)
+        } catch let error as ConfigurationError {
+            throw error
         } catch let error as UnexpectedKeysError {
             let names = error.keys.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
             throw ConfigurationError(
@@ -71,6 +77,21 @@ struct SettingsFile: Codable {
                 code: "CHG081",
                 subject: path,
                 detail: "not the TOML expected: \(error)",
+                remedy: "chargehouse config show"
+            )
+        }
+    }
+
+    private func checkThresholds(_ path: String) throws {
+        for (name, value) in (check ?? [:]).sorted(by: { $0.key < $1.key }) {
+            guard QualityThreshold(rawValue: name) == nil || !(value >= 0 && value < 1e9) else { continue }
+            let known = QualityThreshold.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ConfigurationError(
+                code: "CHG081",
+                subject: path,
+                detail: QualityThreshold(rawValue: name) == nil
+                    ? "unknown key \"check.\(name)\" (expected one of \(known))"
+                    : "check.\(name) = \(value) (expected 0 or more)",
                 remedy: "chargehouse config show"
             )
         }
@@ -93,5 +114,8 @@ struct SettingsFile: Codable {
         settings.durability = acquire?.durability ?? settings.durability
         settings.rules.maximumGapIntervals = clean?.maximumGapIntervals ?? settings.rules.maximumGapIntervals
         settings.rules.suspectShare = clean?.suspectShare ?? settings.rules.suspectShare
+        for (name, value) in check ?? [:] {
+            if let threshold = QualityThreshold(rawValue: name) { settings.thresholds[threshold] = value }
+        }
     }
 }
