@@ -144,7 +144,7 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
+                "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
                 "WarehouseDuckDB",
             ]
         ),

@@ -1,10 +1,15 @@
-import ChargingModel
+package import ChargingModel
 import Foundation
 
 /// What a series says of one feed and day: amounts by part.
-struct FeedDay: Sendable, Hashable {
-    var day: UTCDay
-    var amounts: [String: Double]
+package struct FeedDay: Sendable, Hashable {
+    package var day: UTCDay
+    package var amounts: [String: Double]
+
+    package init(day: UTCDay, amounts: [String: Double]) {
+        self.day = day
+        self.amounts = amounts
+    }
 
     var total: Double { amounts.values.reduce(0, +) }
 
@@ -32,7 +37,7 @@ struct FeedPast: Sendable, Hashable {
 }
 
 /// How far one distribution lies from another.
-enum PopulationStability {
+package enum PopulationStability {
     /// A part that one side lacks counts as this share, so that the index stays finite.
     static let leastShare = 0.000_1
 
@@ -41,7 +46,7 @@ enum PopulationStability {
     /// Symmetric; under 0.1 is usually called small, over 0.25 a major shift. It says nothing about small samples.
     /// - SeeAlso: Yurdakul and Naranjo 2020, Journal of Risk Model Validation 14(4): it is the sum of both
     ///   Kullback-Leibler divergences.
-    static func index(_ expected: FeedDay, _ found: FeedDay) -> Double {
+    package static func index(_ expected: FeedDay, _ found: FeedDay) -> Double {
         Set(expected.amounts.keys).union(found.amounts.keys).sorted().reduce(0) { sum, part in
             let before = max(expected.share(of: part), leastShare)
             let after = max(found.share(of: part), leastShare)

@@ -1,15 +1,15 @@
 import Warehouse
 
 /// Keys that name a row of another table.
-enum RelationshipRules {
+package enum RelationshipRules {
     /// A column and what it names.
-    struct Link: Sendable, Hashable {
-        let table: String
-        let column: String
-        let parent: String
-        let parentColumn: String
+    package struct Link: Sendable, Hashable {
+        package let table: String
+        package let column: String
+        package let parent: String
+        package let parentColumn: String
         /// Whether a set stands here that something must name, not a key that names something.
-        let isOwned: Bool
+        package let isOwned: Bool
 
         init(_ table: String, _ column: String, _ parent: String, _ parentColumn: String? = nil, isOwned: Bool = false) {
             self.table = table
@@ -20,10 +20,10 @@ enum RelationshipRules {
         }
 
         /// The id of its rule.
-        var ruleID: String { "CHECK_REF_\(table)_\(column)".uppercased() }
+        package var ruleID: String { "CHECK_REF_\(table)_\(column)".uppercased() }
     }
 
-    static let links =
+    package static let links =
         facts + dimensions + [
             Link("map_status", "status_key", "dim_status"),
             Link("map_opening_hours", "hours_key", "etl_station_version", isOwned: true),
