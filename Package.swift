@@ -144,8 +144,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
-                "WarehouseDuckDB",
+                "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport",
+                "Warehouse", "WarehouseDuckDB",
             ]
         ),
     ],

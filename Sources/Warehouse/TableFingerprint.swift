@@ -16,8 +16,8 @@ public struct TableFingerprint: Hashable, Sendable {
 
     /// The fingerprints of all tables that loading writes, in the order of the schema.
     ///
-    /// `etl_poll` keeps its times: they are the poll's, not the load's. `etl_quality_result` is left out: `check` writes
-    /// it, not loading, and rules about age depend on when it ran.
+    /// `etl_poll` keeps its times: they are the poll's, not the load's. `etl_quality_result` is left out: `check`
+    /// writes it, not loading, and rules about age depend on when it ran.
     public static func all(of engine: some WarehouseEngine) async throws -> [TableFingerprint] {
         var fingerprints: [TableFingerprint] = []
         for table in Schema.tables where !["etl_schema_version", "etl_quality_result"].contains(table.name) {

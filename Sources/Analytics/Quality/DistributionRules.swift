@@ -16,8 +16,18 @@ enum DistributionRules {
                 compare(day, past) { PopulationStability.index($0, $1) }
             }
         ),
-        share("UNKNOWN", of: .unknown, threshold: .unknownShare, "The status map lacks a word, or the source lost contact."),
-        share("DOWN", of: .down, threshold: .downShare, "Many points broke or were repaired at once, or a word changed its meaning."),
+        share(
+            "UNKNOWN",
+            of: .unknown,
+            threshold: .unknownShare,
+            "The status map lacks a word, or the source lost contact."
+        ),
+        share(
+            "DOWN",
+            of: .down,
+            threshold: .downShare,
+            "Many points broke or were repaired at once, or a word changed its meaning."
+        ),
     ]
 
     /// Ten points over a day: with less, single points shift the mix.

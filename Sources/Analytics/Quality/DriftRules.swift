@@ -4,7 +4,8 @@ enum DriftRules {
         QualityRule(
             "CHECK_SCHEMA_DRIFT",
             "a feed's answers have no field and no type that its days before did not have",
-            meaning: "The source changed its format. Unknown fields are kept in `extra`, values of a wrong type are not. "
+            meaning:
+                "The source changed its format. Unknown fields are kept in `extra`, values of a wrong type are not. "
                 + "The first day of a feed is left out.",
             severity: .warning,
             suite: .content,

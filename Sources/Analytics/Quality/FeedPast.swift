@@ -38,8 +38,9 @@ struct FeedPast: Sendable, Hashable {
 
 /// How far one distribution lies from another.
 package enum PopulationStability {
-    /// A part that one side lacks counts as this share, so that the index stays finite.
-    static let leastShare = 0.000_1
+    /// A part with less, or that one side lacks, counts as this share: the index stays finite, and the first broken point
+    /// of a small feed is no major shift.
+    static let leastShare = 0.01
 
     /// The population stability index: Σ (q − p)·ln(q/p) over the parts; 0 for equal shares.
     ///

@@ -7,7 +7,8 @@ enum FrozenRules {
         QualityRule(
             "CHECK_FEED_FROZEN",
             "a feed's answers change as often as in the same hours of its past",
-            meaning: "The server gives out a stale answer, and statuses look longer than they are. The deviation is how "
+            meaning:
+                "The server gives out a stale answer, and statuses look longer than they are. The deviation is how "
                 + "many changes the past lets expect in the longest run of hours without one; the sample is past days.",
             severity: .warning,
             suite: .content,

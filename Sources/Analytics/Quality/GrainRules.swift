@@ -11,7 +11,8 @@ enum GrainRules {
             return QualityRule(
                 "\(key.prefix)_\(table.name.uppercased())\(suffix)",
                 "\(table.name) has one row per \(key.columns.joined(separator: ", "))",
-                meaning: "Rows are counted twice. Engines do not enforce keys here: loading checks them, and this does.",
+                meaning:
+                    "Rows are counted twice. Engines do not enforce keys here: loading checks them, and this does.",
                 scope: .warehouse,
                 method: .offences { _ in duplicates(in: table, key.columns) }
             )

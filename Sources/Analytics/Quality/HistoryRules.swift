@@ -117,16 +117,16 @@ enum HistoryRules {
                 // Where feeds disagree, only the one that tells the attributes is compared; operators have no feed.
                 let teller = history.name == "operator" ? "" : "AND d.feed_key = v.feed_key "
                 return """
-                SELECT v.feed_key, v.utc_date, CAST(COUNT(DISTINCT CASE WHEN d.attr_hash <> v.attr_hash
-                        THEN v.\(history.id) END) AS DOUBLE PRECISION) AS observed, 0 AS expected,
-                    COUNT(DISTINCT CASE WHEN d.attr_hash <> v.attr_hash THEN v.\(history.id) END) * 1.0
-                        / COUNT(DISTINCT v.\(history.id)) AS deviation,
-                    COUNT(DISTINCT v.\(history.id)) AS sample,
-                    MIN(CASE WHEN d.attr_hash <> v.attr_hash THEN v.source_\(history.name)_id END) AS subject
-                FROM \(history.versions) v JOIN \(history.dimension) d ON d.\(history.chain) = v.\(history.id)
-                    \(teller)AND v.seen_from >= d.valid_from AND v.seen_from < d.valid_to
-                WHERE \(context.covers("v")) GROUP BY v.feed_key, v.utc_date
-                """
+                    SELECT v.feed_key, v.utc_date, CAST(COUNT(DISTINCT CASE WHEN d.attr_hash <> v.attr_hash
+                            THEN v.\(history.id) END) AS DOUBLE PRECISION) AS observed, 0 AS expected,
+                        COUNT(DISTINCT CASE WHEN d.attr_hash <> v.attr_hash THEN v.\(history.id) END) * 1.0
+                            / COUNT(DISTINCT v.\(history.id)) AS deviation,
+                        COUNT(DISTINCT v.\(history.id)) AS sample,
+                        MIN(CASE WHEN d.attr_hash <> v.attr_hash THEN v.source_\(history.name)_id END) AS subject
+                    FROM \(history.versions) v JOIN \(history.dimension) d ON d.\(history.chain) = v.\(history.id)
+                        \(teller)AND v.seen_from >= d.valid_from AND v.seen_from < d.valid_to
+                    WHERE \(context.covers("v")) GROUP BY v.feed_key, v.utc_date
+                    """
             }
         )
     }

@@ -56,11 +56,12 @@ public struct QualityCheck: Sendable {
     /// - Complexity: a pass a rule over the selected slices; some look at ``QualityThreshold/pastDays`` before them.
     public func run(on engine: any WarehouseEngine) async throws -> QualityReport {
         let slices = try await loadedSlices(engine)
-        let days = (slices.map(\.day).min() ?? now.day)...(slices.map(\.day).max() ?? now.day)
+        let newestDay = slices.map(\.day).max() ?? now.day
         let context = QualityContext(
             dialect: engine.dialect,
             now: now,
-            days: days,
+            since: selection.since,
+            until: selection.until,
             feedKeys: selection.feeds.isEmpty ? nil : selection.feeds.map(\.key.value),
             thresholds: thresholds
         )
@@ -68,7 +69,7 @@ public struct QualityCheck: Sendable {
         for rule in rules {
             try Task.checkCancellation()
             let figures = try await figures(of: rule, context, engine)
-            results += QualityVerdict(rule: rule, thresholds: thresholds, slices: slices, newestDay: days.upperBound)
+            results += QualityVerdict(rule: rule, thresholds: thresholds, slices: slices, newestDay: newestDay)
                 .results(of: figures)
         }
         return QualityReport(rules: rules, results: results)
@@ -188,7 +189,7 @@ private struct FeedSeries {
         let reach = Int(context.thresholds[.pastDays])
         return days.keys.sorted().flatMap { feed -> [SliceFigure] in
             let series = (days[feed] ?? [:]).values.sorted { $0.day < $1.day }
-            return series.filter { context.days.contains($0.day) }.compactMap { day in
+            return series.filter { context.covers($0.day) }.compactMap { day in
                 let past = series.filter { $0.day < day.day && day.day.advanced(by: -reach) <= $0.day }
                 return judge(day, FeedPast(days: past)).map { SliceFigure(feedKey: feed, day: day.day, figure: $0) }
             }

@@ -151,7 +151,8 @@ extension QualityReport {
             "load_id": .integer(result.loadID), "utc_date": .date(result.day), "feed_key": .integer(result.feedKey),
             "check_id": .text(result.rule), "status": .text(result.status.rawValue),
             "observed": result.observed.map { .double($0) } ?? .null,
-            "expected": result.expected.map { .double($0) } ?? .null, "detail": result.detail.map { .text($0) } ?? .null,
+            "expected": result.expected.map { .double($0) } ?? .null,
+            "detail": result.detail.map { .text($0) } ?? .null,
         ]
         return "(" + columns.map { dialect.literal(values[$0] ?? .null) }.joined(separator: ", ") + ")"
     }

@@ -3,8 +3,8 @@ import Warehouse
 
 /// A statement about the warehouse that a query can refute.
 ///
-/// Rules are data: ``QualityCatalogue`` lists them, ``QualityCheck`` runs them. The SQL is portable and asks for what is
-/// wrong, so that a rule without an answer holds.
+/// Rules are data: ``QualityCatalogue`` lists them, ``QualityCheck`` runs them. The SQL is portable and asks for what
+/// is wrong, so that a rule without an answer holds.
 public struct QualityRule: Sendable {
     /// How bad it is when a rule does not hold.
     public enum Severity: String, Sendable, Hashable, CaseIterable {
@@ -58,7 +58,9 @@ public struct QualityRule: Sendable {
     public let scope: Scope
     /// The largest deviation that is in order; `nil` where every offence is one too many.
     public let threshold: QualityThreshold?
-    /// The smallest sample that is judged; a smaller one is skipped. 0 where nothing is sampled.
+    /// The smallest sample that is judged; a smaller one is skipped.
+    ///
+    /// 0 where nothing is sampled.
     public let minimumSample: Int
     let method: Method
 
@@ -102,8 +104,11 @@ struct QualityContext: Sendable {
     let dialect: SQLDialect
     /// The present, given from outside.
     let now: UTCTime
-    /// The UTC days that are checked.
-    let days: ClosedRange<UTCDay>
+    /// The first UTC day that is checked; `nil` where nothing limits it, so that rows of days that were never loaded are
+    /// seen too.
+    let since: UTCDay?
+    /// The last UTC day that is checked; `nil` where nothing limits it.
+    let until: UTCDay?
     /// The keys of the feeds that are checked; `nil` for all.
     let feedKeys: [Int64]?
     let thresholds: QualityThresholds
@@ -113,15 +118,19 @@ struct QualityContext: Sendable {
         let past = withPast ? Int(thresholds[.pastDays]) : 0
         // A column is limited as it is, so that the engine can skip what lies outside.
         let column = day.contains("(") ? day : "\(alias).\(day)"
-        var terms = [
-            "\(column) >= \(dialect.literal(days.lowerBound.advanced(by: -past)))",
-            "\(column) <= \(dialect.literal(days.upperBound))",
-        ]
+        var terms: [String] = []
+        if let since { terms.append("\(column) >= \(dialect.literal(since.advanced(by: -past)))") }
+        if let until { terms.append("\(column) <= \(dialect.literal(until))") }
         if let feedKeys {
             let list = feedKeys.map { dialect.literal($0) }.joined(separator: ", ")
             terms.append(feedKeys.isEmpty ? "1 = 0" : "\(alias).feed_key IN (\(list))")
         }
-        return terms.joined(separator: " AND ")
+        return terms.isEmpty ? "1 = 1" : terms.joined(separator: " AND ")
+    }
+
+    /// Whether a day is checked.
+    func covers(_ day: UTCDay) -> Bool {
+        since.map { $0 <= day } ?? true && until.map { day <= $0 } ?? true
     }
 }
 

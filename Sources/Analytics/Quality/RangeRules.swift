@@ -11,17 +11,24 @@ enum RangeRules {
         wrong: String,
         meaning: String
     ) -> QualityRule {
-        QualityRule(id, title, meaning: meaning, suite: .content, scope: scope, method: .offences { context in
-            guard scope == .slice else {
-                return "SELECT \(text(subject)) AS subject FROM \(table) x WHERE \(wrong)"
+        QualityRule(
+            id,
+            title,
+            meaning: meaning,
+            suite: .content,
+            scope: scope,
+            method: .offences { context in
+                guard scope == .slice else {
+                    return "SELECT \(text(subject)) AS subject FROM \(table) x WHERE \(wrong)"
+                }
+                let day = table == "agg_point_hour" ? "CAST(x.hour_utc AS DATE)" : "utc_date"
+                let shown = day == "utc_date" ? "x.utc_date" : "\(day) AS utc_date"
+                return """
+                    SELECT x.feed_key, \(shown), \(text(subject)) AS subject FROM \(table) x
+                    WHERE \(context.covers("x", day: day)) AND (\(wrong))
+                    """
             }
-            let day = table == "agg_point_hour" ? "CAST(x.hour_utc AS DATE)" : "utc_date"
-            let shown = day == "utc_date" ? "x.utc_date" : "\(day) AS utc_date"
-            return """
-                SELECT x.feed_key, \(shown), \(text(subject)) AS subject FROM \(table) x
-                WHERE \(context.covers("x", day: day)) AND (\(wrong))
-                """
-        })
+        )
     }
 
     private static let byMapping = "The mapping let a value through that it should have rejected or converted."

@@ -11,7 +11,8 @@ package enum RelationshipRules {
         /// Whether a set stands here that something must name, not a key that names something.
         package let isOwned: Bool
 
-        init(_ table: String, _ column: String, _ parent: String, _ parentColumn: String? = nil, isOwned: Bool = false) {
+        init(_ table: String, _ column: String, _ parent: String, _ parentColumn: String? = nil, isOwned: Bool = false)
+        {
             self.table = table
             self.column = column
             self.parent = parent
@@ -41,7 +42,8 @@ package enum RelationshipRules {
         Link("fact_point_status", "feed_key", "dim_feed"), Link("fact_point_status", "load_id", "etl_load"),
         Link("fact_point_status", "point_sk", "dim_charging_point"),
         Link("fact_point_status", "station_sk", "dim_charging_station"),
-        Link("fact_point_status", "status_key", "dim_status"), Link("fact_point_status", "raw_status_key", "map_status"),
+        Link("fact_point_status", "status_key", "dim_status"),
+        Link("fact_point_status", "raw_status_key", "map_status"),
         Link("fact_connector_status", "feed_key", "dim_feed"), Link("fact_connector_status", "load_id", "etl_load"),
         Link("fact_connector_status", "connector_sk", "dim_connector"),
         Link("fact_connector_status", "point_id", "dim_charging_point"),
@@ -55,7 +57,8 @@ package enum RelationshipRules {
     ]
 
     private static let dimensions = [
-        Link("dim_charging_station", "operator_id", "dim_operator"), Link("dim_charging_station", "city_key", "dim_city"),
+        Link("dim_charging_station", "operator_id", "dim_operator"),
+        Link("dim_charging_station", "city_key", "dim_city"),
         Link("dim_charging_station", "feed_key", "dim_feed"),
         Link("dim_charging_point", "station_id", "dim_charging_station"),
         Link("dim_charging_point", "feed_key", "dim_feed"), Link("dim_connector", "point_id", "dim_charging_point"),
@@ -66,19 +69,20 @@ package enum RelationshipRules {
         Link("dim_connector", "first_load_id", "etl_load", "load_id"),
     ]
 
-    static let all = links.map { link in
-        let isOfSlice = Schema.table(link.table)?.sliceDay("c") != nil && !link.table.hasPrefix("dim_")
-        return QualityRule(
-            link.ruleID,
-            link.isOwned
-                ? "each \(link.column) of \(link.table) is named by a row of \(link.parent)"
-                : "each \(link.column) of \(link.table) is one of \(link.parent)",
-            meaning: link.isOwned
-                ? "A set is left over that nothing has any more." : "Joins lose the row, and sums with it.",
-            scope: isOfSlice ? .slice : .warehouse,
-            method: .offences { offences(link, isOfSlice, $0) }
-        )
-    } + [pointVersion, stationVersion]
+    static let all =
+        links.map { link in
+            let isOfSlice = Schema.table(link.table)?.sliceDay("c") != nil && !link.table.hasPrefix("dim_")
+            return QualityRule(
+                link.ruleID,
+                link.isOwned
+                    ? "each \(link.column) of \(link.table) is named by a row of \(link.parent)"
+                    : "each \(link.column) of \(link.table) is one of \(link.parent)",
+                meaning: link.isOwned
+                    ? "A set is left over that nothing has any more." : "Joins lose the row, and sums with it.",
+                scope: isOfSlice ? .slice : .warehouse,
+                method: .offences { offences(link, isOfSlice, $0) }
+            )
+        } + [pointVersion, stationVersion]
 
     private static func offences(_ link: Link, _ isOfSlice: Bool, _ context: QualityContext) -> String {
         let day = Schema.table(link.table)?.sliceDay("c") ?? ""
@@ -96,16 +100,24 @@ package enum RelationshipRules {
     private static let pointVersion = QualityRule(
         "CHECK_FACT_POINT_VERSION",
         "a fact names the version of its own point that was in force when it began",
-        meaning: "The interval is shown with the attributes of another time. The first version also stands for the time before.",
+        meaning:
+            "The interval is shown with the attributes of another time. The first version also stands for the time before.",
         method: .offences { context in
-            versionOffences("dim_charging_point", "point_sk", "source_point_key", " OR v.point_id <> f.point_id", context)
+            versionOffences(
+                "dim_charging_point",
+                "point_sk",
+                "source_point_key",
+                " OR v.point_id <> f.point_id",
+                context
+            )
         }
     )
 
     private static let stationVersion = QualityRule(
         "CHECK_FACT_STATION_VERSION",
         "a fact names the version of a station that was in force when it began",
-        meaning: "The interval is shown with the attributes of another time. The first version also stands for the time before.",
+        meaning:
+            "The interval is shown with the attributes of another time. The first version also stands for the time before.",
         method: .offences { versionOffences("dim_charging_station", "station_sk", "station_id", "", $0) }
     )
 

@@ -22,6 +22,9 @@ enum VolumeRules {
         ),
     ]
 
+    /// With less, one object more or less is a large share.
+    static let leastObjects = 10.0
+
     /// Past days that a comparison needs.
     static let leastPastDays = 3
 
@@ -29,7 +32,9 @@ enum VolumeRules {
         QualityRule(
             "CHECK_\(name)_COUNT_STABLE",
             "a feed shows about as many \(part) as on the median of its past days",
-            meaning: "Answers may be cut, or the feed has another extent. The sample is past days.",
+            meaning:
+                "Answers may be cut, or the feed has another extent. Feeds of less than \(Int(leastObjects)) \(part) are "
+                + "left out; the sample is past days.",
             severity: .warning,
             suite: .content,
             threshold: .objectCount,
@@ -42,7 +47,7 @@ enum VolumeRules {
                     """
                 },
                 { day, past in
-                    guard let usual = past.median(of: part), usual > 0 else { return nil }
+                    guard let usual = past.median(of: part), usual >= leastObjects else { return nil }
                     let found = day.amounts[part] ?? 0
                     return QualityFigure(
                         observed: found,

@@ -68,7 +68,7 @@ private struct JSONScan {
                 depth += 1
                 position += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                if depth == 0 { return start < position ? start..<position : nil }
+                if depth == 0 { return start < position ? start..<trimmed(from: start) : nil }
                 depth -= 1
                 position += 1
                 if depth == 0 { return start..<position }

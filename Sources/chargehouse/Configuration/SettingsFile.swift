@@ -15,7 +15,7 @@ struct SettingsFile: Codable {
     var acquire: Acquire?
     var clean: Clean?
     /// Limits of quality rules by their names.
-    var check: [String: Double]?
+    var check: [String: Limit]?
 
     struct Acquire: Codable {
         var requestDeadlineSeconds: Int?
@@ -35,6 +35,25 @@ struct SettingsFile: Codable {
             case hostConcurrency = "host_concurrency"
             case hostSpacingMilliseconds = "host_spacing_ms"
             case trustRootsFile = "trust_roots"
+        }
+    }
+
+    /// A number, with or without decimals: TOML tells the two apart.
+    struct Limit: Codable {
+        var value: Double
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            do {
+                value = try container.decode(Double.self)
+            } catch DecodingError.typeMismatch {
+                value = Double(try container.decode(Int.self))
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
         }
     }
 
@@ -83,7 +102,8 @@ struct SettingsFile: Codable {
     }
 
     private func checkThresholds(_ path: String) throws {
-        for (name, value) in (check ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (name, limit) in (check ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let value = limit.value
             guard QualityThreshold(rawValue: name) == nil || !(value >= 0 && value < 1e9) else { continue }
             let known = QualityThreshold.allCases.map(\.rawValue).joined(separator: ", ")
             throw ConfigurationError(
@@ -114,8 +134,8 @@ struct SettingsFile: Codable {
         settings.durability = acquire?.durability ?? settings.durability
         settings.rules.maximumGapIntervals = clean?.maximumGapIntervals ?? settings.rules.maximumGapIntervals
         settings.rules.suspectShare = clean?.suspectShare ?? settings.rules.suspectShare
-        for (name, value) in check ?? [:] {
-            if let threshold = QualityThreshold(rawValue: name) { settings.thresholds[threshold] = value }
+        for (name, limit) in check ?? [:] {
+            if let threshold = QualityThreshold(rawValue: name) { settings.thresholds[threshold] = limit.value }
         }
     }
 }

@@ -103,7 +103,8 @@ enum CleanWorld {
         return Array(#"{"data":[\#(list.joined(separator: ","))],"status_code":1000,"timestamp":"\#(slot)"}"#.utf8)
     }
 
-    private static func point(_ feed: String, _ station: Int, _ number: Int, _ index: Int, _ isChanged: Bool) -> String {
+    private static func point(_ feed: String, _ station: Int, _ number: Int, _ index: Int, _ isChanged: Bool) -> String
+    {
         let uid = "\(feed)\(station)\(number)7"
         let status = cycle[(index + 5 * (2 * station + number)) % cycle.count]
         let owner = station == 0 && number == 0 ? "1" : feed

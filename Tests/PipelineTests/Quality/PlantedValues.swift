@@ -14,7 +14,10 @@ enum PlantedValues {
 
     private static let tiling = [
         PlantedFault("CHECK_TILING_POINT", "DELETE FROM \(fact) WHERE \(row(fact))", also: ["CHECK_FACT_SECONDS"]),
-        PlantedFault("CHECK_TILING_CONNECTOR", "DELETE FROM fact_connector_status WHERE \(row("fact_connector_status"))"),
+        PlantedFault(
+            "CHECK_TILING_CONNECTOR",
+            "DELETE FROM fact_connector_status WHERE \(row("fact_connector_status"))"
+        ),
         PlantedFault(
             "CHECK_TILING_SEEN_POINTS",
             "DELETE FROM \(fact) WHERE \(slice) AND point_id = (SELECT MIN(point_id) FROM \(fact) WHERE \(slice))",
@@ -63,7 +66,10 @@ enum PlantedValues {
             "CHECK_VOCABULARY_CONNECTOR_REASONS",
             "UPDATE fact_connector_status SET end_reason = 0 WHERE \(row("fact_connector_status"))"
         ),
-        PlantedFault("CHECK_VOCABULARY_OUTCOME", "UPDATE etl_poll SET outcome = 'late' WHERE \(row("etl_poll", "NOT is_chosen"))"),
+        PlantedFault(
+            "CHECK_VOCABULARY_OUTCOME",
+            "UPDATE etl_poll SET outcome = 'late' WHERE \(row("etl_poll", "NOT is_chosen"))"
+        ),
         PlantedFault("CHECK_VOCABULARY_REJECT", "UPDATE etl_reject SET entity = 'pole' WHERE \(row("etl_reject"))"),
         PlantedFault(
             "CHECK_VOCABULARY_UNSEEN",
@@ -84,12 +90,18 @@ enum PlantedValues {
     ]
 
     private static let ranges = [
-        PlantedFault("CHECK_RANGE_COORDINATES", "UPDATE dim_charging_station SET lat = NULL WHERE \(row("dim_charging_station"))"),
+        PlantedFault(
+            "CHECK_RANGE_COORDINATES",
+            "UPDATE dim_charging_station SET lat = NULL WHERE \(row("dim_charging_station"))"
+        ),
         PlantedFault(
             "CHECK_RANGE_POINT_POWER",
             "UPDATE dim_charging_point SET max_power_kw = 22000 WHERE \(row("dim_charging_point"))"
         ),
-        PlantedFault("CHECK_RANGE_CONNECTOR_POWER", "UPDATE dim_connector SET max_power_kw = 0.1 WHERE \(row("dim_connector"))"),
+        PlantedFault(
+            "CHECK_RANGE_CONNECTOR_POWER",
+            "UPDATE dim_connector SET max_power_kw = 0.1 WHERE \(row("dim_connector"))"
+        ),
         PlantedFault("CHECK_RANGE_CURRENT", "UPDATE dim_connector SET voltage_v = 5 WHERE \(row("dim_connector"))"),
         PlantedFault(
             "CHECK_RANGE_OPENING_HOURS",
@@ -112,7 +124,10 @@ enum PlantedValues {
             "CHECK_RANGE_HOUR",
             "UPDATE agg_point_hour SET open_observed_s = 3601 WHERE \(row("agg_point_hour"))"
         ),
-        PlantedFault("CHECK_RANGE_POLL", "UPDATE etl_poll SET finished_at = requested_at - INTERVAL '1 second' WHERE \(row("etl_poll", "is_chosen"))"),
+        PlantedFault(
+            "CHECK_RANGE_POLL",
+            "UPDATE etl_poll SET finished_at = requested_at - INTERVAL '1 second' WHERE \(row("etl_poll", "is_chosen"))"
+        ),
     ]
 
     private static let volumes = [
@@ -132,12 +147,12 @@ enum PlantedValues {
         ),
         PlantedFault(
             "CHECK_REJECTS_NOTABLE",
-            "UPDATE etl_load SET rows_rejected = rows_read / 20, rows_kept = rows_read - rows_read / 20 WHERE \(row("etl_load"))",
+            "UPDATE etl_load SET rows_rejected = rows_read // 20, rows_kept = rows_read - rows_read // 20 WHERE \(row("etl_load"))",
             also: ["CHECK_REJECTS_KEPT"]
         ),
         PlantedFault(
             "CHECK_REJECTS_BAD",
-            "UPDATE etl_load SET rows_rejected = rows_read / 2, rows_kept = rows_read - rows_read / 2 WHERE \(row("etl_load"))",
+            "UPDATE etl_load SET rows_rejected = rows_read // 2, rows_kept = rows_read - rows_read // 2 WHERE \(row("etl_load"))",
             also: ["CHECK_REJECTS_KEPT", "CHECK_REJECTS_NOTABLE"]
         ),
     ]
@@ -151,7 +166,7 @@ enum PlantedValues {
     private static let distributions = [
         PlantedFault(
             "CHECK_STATUS_DISTRIBUTION",
-            shift("reserved", to: "free"),
+            shift("free", to: "reserved"),
             also: ["CHECK_FACT_SECONDS"]
         ),
         PlantedFault(
@@ -198,7 +213,10 @@ enum PlantedValues {
     ]
 
     private static let ages = [
-        PlantedFault("CHECK_CAPTURE_FRESH", "DELETE FROM etl_poll WHERE \(slice) AND slot_utc > TIMESTAMP '\(CleanWorld.last) 20:00:00'"),
+        PlantedFault(
+            "CHECK_CAPTURE_FRESH",
+            "DELETE FROM etl_poll WHERE \(slice) AND slot_utc > TIMESTAMP '\(CleanWorld.last) 20:00:00'"
+        ),
         PlantedFault(
             "CHECK_MART_FRESH",
             "DELETE FROM agg_point_hour WHERE \(hours) AND hour_utc > TIMESTAMP '\(CleanWorld.last) 20:00:00'",
