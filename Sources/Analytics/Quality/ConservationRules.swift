@@ -9,15 +9,22 @@ enum ConservationRules {
 
     private static let categories = StatusCategory.allCases.map { "\($0.rawValue)_s" }
 
+    /// A source id that is re-used within an hour has two durable ids that share it; the tiling of facts and the sums of
+    /// the slice are checked for them too.
+    private static let isNotReused = """
+        NOT EXISTS (SELECT 1 FROM dim_charging_point p JOIN dim_charging_point q
+            ON q.source_point_key = p.source_point_key AND q.point_id <> p.point_id WHERE p.point_id = a.point_id)
+        """
+
     private static let hourSeconds = QualityRule(
         "CHECK_HOUR_SECONDS",
         "the eight sums of a point's hour are 3,600 s together",
-        meaning: "Time is counted twice or not at all.",
+        meaning: "Time is counted twice or not at all. Points of a re-used source id share an hour, and are left out.",
         method: .offences { context in
             """
             SELECT a.feed_key, CAST(a.hour_utc AS DATE) AS utc_date, \(text("a.point_id")) AS subject
             FROM agg_point_hour a WHERE \(context.covers("a", day: "CAST(a.hour_utc AS DATE)"))
-                AND \(categories.map { "a.\($0)" }.joined(separator: " + ")) <> 3600
+                AND \(categories.map { "a.\($0)" }.joined(separator: " + ")) <> 3600 AND \(isNotReused)
             """
         }
     )
@@ -25,12 +32,12 @@ enum ConservationRules {
     private static let hoursOfDay = QualityRule(
         "CHECK_HOURS_OF_DAY",
         "a point that is counted on a day has its 24 hours",
-        meaning: "Hours are missing in every figure.",
+        meaning: "Hours are missing in every figure. Points of a re-used source id share a day, and are left out.",
         method: .offences { context in
             """
             SELECT x.feed_key, x.utc_date, \(text("x.point_id")) AS subject FROM (
                 SELECT a.feed_key, CAST(a.hour_utc AS DATE) AS utc_date, a.point_id, a.hour_utc FROM agg_point_hour a
-                WHERE \(context.covers("a", day: "CAST(a.hour_utc AS DATE)"))) x
+                WHERE \(context.covers("a", day: "CAST(a.hour_utc AS DATE)")) AND \(isNotReused)) x
             GROUP BY x.feed_key, x.utc_date, x.point_id HAVING COUNT(DISTINCT x.hour_utc) <> 24
             """
         }

@@ -11,16 +11,21 @@ enum TilingRules {
         QualityRule(
             "CHECK_TILING_\(name)",
             "the intervals of a \(name.lowercased()) sum to 86,400 s a UTC day, without hole and overlap",
-            meaning: "Time is counted twice or not at all.",
+            meaning:
+                "Time is counted twice or not at all. A source id that is re-used within a day has two durable ids "
+                + "that share the day.",
             method: .offences { context in
                 """
-                SELECT x.feed_key, x.utc_date, \(text("x.\(id)")) AS subject FROM (
-                    SELECT f.utc_date, f.feed_key, f.\(id),
-                        \(context.dialect.secondsBetween("f.valid_from", "f.valid_to")) AS duration_s,
-                        LAG(f.valid_to) OVER (PARTITION BY f.utc_date, f.feed_key, f.\(id) ORDER BY f.valid_from)
-                            AS former_to, f.valid_from
-                    FROM \(table) f WHERE \(context.covers("f"))) x
-                GROUP BY x.feed_key, x.utc_date, x.\(id)
+                SELECT x.feed_key, x.utc_date, \(text("x.object_key")) AS subject FROM (
+                    SELECT y.*, LAG(y.valid_to) OVER (PARTITION BY y.utc_date, y.feed_key, y.object_key
+                        ORDER BY y.valid_from) AS former_to
+                    FROM (SELECT f.utc_date, f.feed_key, f.valid_from, f.valid_to,
+                            \(id == "point_id" ? "COALESCE(k.source_key, f.point_id)" : "f.\(id)") AS object_key,
+                            \(context.dialect.secondsBetween("f.valid_from", "f.valid_to")) AS duration_s
+                        FROM \(table) f LEFT JOIN (SELECT p.point_id, MIN(p.source_point_key) AS source_key
+                            FROM dim_charging_point p GROUP BY p.point_id) k ON k.point_id = f.point_id
+                        WHERE \(context.covers("f"))) y) x
+                GROUP BY x.feed_key, x.utc_date, x.object_key
                 HAVING SUM(x.duration_s) <> 86400 OR SUM(CASE WHEN x.former_to <> x.valid_from THEN 1 ELSE 0 END) > 0
                 """
             }

@@ -1,6 +1,9 @@
 import Analytics
 import ChargingModel
+import Cleaning
 import Foundation
+import RawArchive
+import Sources
 import TestSupport
 import Testing
 import Warehouse
@@ -75,6 +78,33 @@ import WarehouseDuckDB
             let expected = whole.results.filter { $0.rule == "CHECK_STATUS_DISTRIBUTION" && $0.day == CleanWorld.last }
             #expect(expected.filter { $0.feedKey == feed.key.value } == shift)
             #expect(stored == Int64(whole.results.count))
+        }
+    }
+
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func `what loading must get right holds on random worlds with faults`(seed: UInt64) async throws {
+        try await withTemporaryFolder { folder in
+            let workshop = Workshop(folder)
+            let scripts = try [("test/a", "7"), ("test/b", "7"), ("test/c", "8")].enumerated().map { index, feed in
+                try ScriptedFeed(
+                    feed.0,
+                    first: RebuildTests.first,
+                    days: 4,
+                    seed: seed * 10 + UInt64(index),
+                    ids: feed.1,
+                    interval: 1_800
+                )
+            }
+            let writer = try workshop.archive.openWriter(WriterOptions(durability: .operatingSystem))
+            for script in scripts {
+                for capture in script.captures { _ = try writer.append(capture) }
+            }
+            try writer.close()
+            try await workshop.load(try workshop.clean(scripts.map(\.feed)).map(\.manifest))
+            let report = try await workshop.withWarehouse { engine in
+                try await QualityCheck(suite: .structure, now: CleanWorld.now).run(on: engine)
+            }
+            for result in report.offences(at: .warn) { Issue.record("seed \(seed): \(result)") }
         }
     }
 
