@@ -112,7 +112,7 @@ struct SettingsFile: Codable {
                 detail: QualityThreshold(rawValue: name) == nil
                     ? "unknown key \"check.\(name)\" (expected one of \(known))"
                     : "check.\(name) = \(value) (expected 0 or more)",
-                remedy: "chargehouse config show"
+                remedy: "chargehouse config"
             )
         }
     }
