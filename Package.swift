@@ -172,8 +172,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
-                "WarehouseDuckDB", "chargehouse",
+                "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport",
+                "Warehouse", "WarehouseDuckDB", "chargehouse",
             ]
         ),
     ],

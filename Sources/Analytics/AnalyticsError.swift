@@ -51,4 +51,26 @@ public struct AnalyticsError: DescribedError, Hashable {
     static func shape(_ subject: String, _ detail: String) -> AnalyticsError {
         AnalyticsError(code: "CHG063", subject: subject, detail: detail, remedy: nil, exitCode: .internalFault)
     }
+
+    /// CHG064: a quality rule does not hold at the level that was asked for.
+    static func gate(_ detail: String) -> AnalyticsError {
+        AnalyticsError(
+            code: "CHG064",
+            subject: "check",
+            detail: detail,
+            remedy: "chargehouse check --results, and docs/methods/quality.md for what each rule means",
+            exitCode: .qualityGateFailed
+        )
+    }
+
+    /// CHG065: a key that no row of `etl_reject` has.
+    static func noReject(_ id: Int64) -> AnalyticsError {
+        AnalyticsError(
+            code: "CHG065",
+            subject: "reject \(id)",
+            detail: "there is no such reject; keys change when a slice is cleaned from other input",
+            remedy: "chargehouse rejects ls",
+            exitCode: .usage
+        )
+    }
 }

@@ -51,6 +51,24 @@ struct ResultRecord {
         }
     }
 
+    /// A number, whole or not, or `nil` for NULL.
+    func number(_ column: String) throws -> Double? {
+        switch try value(column) {
+        case .null: return nil
+        case .integer(let number): return Double(number)
+        case .double(let number): return number
+        case let other: throw AnalyticsError.shape("column \(column)", "found \(other) (expected a number)")
+        }
+    }
+
+    /// A day.
+    func day(_ column: String) throws -> UTCDay {
+        switch try value(column) {
+        case .date(let day): return day
+        case let other: throw AnalyticsError.shape("column \(column)", "found \(other) (expected a day)")
+        }
+    }
+
     private func value(_ column: String) throws -> SQLValue {
         guard let value = values[column] else {
             let known = values.keys.sorted().joined(separator: ", ")

@@ -156,9 +156,9 @@ extension FlatFileKind {
 
     private static let rejectColumns =
         slice + [
-            FlatColumn("severity", .text), FlatColumn("rule_id", .text), FlatColumn("entity", .text),
-            FlatColumn("source_id", .text), FlatColumn("slot_utc", .timestamp), FlatColumn("raw_sha256", .text),
-            FlatColumn("json_pointer", .text), FlatColumn("message", .text), FlatColumn("fragment", .text),
-            FlatColumn("occurrences", .integer),
+            FlatColumn("reject_id", .bigint), FlatColumn("severity", .text), FlatColumn("rule_id", .text),
+            FlatColumn("entity", .text), FlatColumn("source_id", .text), FlatColumn("slot_utc", .timestamp),
+            FlatColumn("raw_sha256", .text), FlatColumn("json_pointer", .text), FlatColumn("message", .text),
+            FlatColumn("fragment", .text), FlatColumn("occurrences", .integer),
         ]
 }

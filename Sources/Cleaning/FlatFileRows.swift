@@ -249,6 +249,7 @@ struct FlatFileRows {
     private func writeRejects(_ csv: inout CSVWriter) {
         for row in slice.deriver.rejects.rows {
             startRow(&csv)
+            csv.field(row.id(in: slice.loadID))
             csv.field(row.severity)
             csv.field(row.rule)
             csv.field(row.kind.rawValue)

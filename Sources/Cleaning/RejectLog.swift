@@ -22,6 +22,11 @@ public struct RejectRow: Hashable, Sendable {
     public var fragment: String?
     /// In how many records of the slice's good polls.
     public var occurrences: Int
+
+    /// The row's key in the warehouse: the same whenever the same slice is cleaned by the same rules.
+    func id(in load: StableKey) -> StableKey {
+        StableKey("reject", "\(load.value)", severity, rule, kind.rawValue, sourceID ?? "", message)
+    }
 }
 
 /// Collects rejects and findings of a slice; equal ones become one row.

@@ -5,7 +5,7 @@ public import ChargingModel
 /// Written last: a slice without it does not exist.
 public struct SliceManifest: Hashable, Sendable, Codable {
     /// Raised when the layout of flat files changes.
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
     /// The layout of the flat files.
     public var formatVersion: Int

@@ -22,7 +22,7 @@ struct Chargehouse: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, FeedCommand.self, AcquireCommand.self, ArchiveCommand.self, CleanCommand.self,
             LoadCommand.self, RunCommand.self, StatusCommand.self, QueryCommand.self, ReportCommand.self,
-            SimulateCommand.self, CertifyCommand.self, ConfigCommand.self,
+            SimulateCommand.self, CertifyCommand.self, CheckCommand.self, RejectsCommand.self, ConfigCommand.self,
         ]
     )
 

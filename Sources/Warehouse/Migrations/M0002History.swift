@@ -28,6 +28,7 @@ private let fillings = [
     "etl_station_version.settles_at": "seen_from",
     "etl_point_version.settles_at": "seen_from",
     "etl_connector_version.settles_at": "seen_from",
+    "etl_reject.reject_id": "ROW_NUMBER() OVER (ORDER BY load_id, severity, rule_id, entity, source_id, message)",
     "agg_point_hour.open_observed_s": "0",
     "agg_point_hour.open_occupied_s": "0",
 ]

@@ -79,13 +79,14 @@ extension Schema {
     private static let reject = TableDefinition(
         "etl_reject",
         "One row per slice, rule and record that was rejected, or noticed.",
-        key: [],
+        key: ["reject_id"],
         sort: ["utc_date"],
         distribution: .even,
         columns: [
+            .must("reject_id", .bigint, "Hash of load_id, severity, rule, entity, source_id and message"),
             loadID, utcDate, feedKey,
             .must("slot_utc", .timestamp, "Slot of the first occurrence"),
-            .must("severity", .text(8), "reject or notice"),
+            .must("severity", .text(8), "reject, or finding where the record was kept"),
             .must("rule_id", .text(40), "Rule (docs/reference/rejects.md)"),
             .must("entity", .text(16), "station, point or connector"),
             .may("source_id", .text(128), "The record's own id", null: "not readable"),
@@ -99,16 +100,18 @@ extension Schema {
 
     private static let qualityResult = TableDefinition(
         "etl_quality_result",
-        "One row per load and quality check.",
-        key: ["load_id", "check_id", "feed_key", "utc_date"],
+        "One row per quality rule, feed and UTC day: the newest result of `check`.",
+        key: ["check_id", "feed_key", "utc_date"],
         distribution: .even,
         columns: [
-            loadID, utcDate, feedKey,
-            .must("check_id", .text(40), "Name of the check"),
-            .must("status", .text(8), "ok, warning or failed"),
-            .may("observed", .double, "What was found", null: "the check has no number"),
-            .may("expected", .double, "What was expected", null: "the check has no number"),
-            .may("detail", .text(400), "Explanation", null: "none"),
+            .must("load_id", .bigint, "Load that was judged (etl_load); 0 for the whole warehouse"),
+            .must("utc_date", .date, "UTC day; the newest day where the rule is about a feed or the whole warehouse"),
+            .must("feed_key", .bigint, "Feed (dim_feed); 0 for the whole warehouse"),
+            .must("check_id", .text(64), "Rule (docs/methods/quality.md)"),
+            .must("status", .text(8), "ok, skipped, warning or failed"),
+            .may("observed", .double, "What was found", null: "nothing to measure"),
+            .may("expected", .double, "What was expected", null: "nothing to measure"),
+            .may("detail", .text(400), "Deviation, limit and an example", null: "nothing stands out"),
         ]
     )
 

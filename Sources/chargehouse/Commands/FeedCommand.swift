@@ -118,6 +118,9 @@ struct ConfigCommand: AsyncParsableCommand {
             [clean]
             max_gap_intervals = \(settings.rules.maximumGapIntervals)
             suspect_share = \(settings.rules.suspectShare)
+
+            [check]
+            \(QualityThreshold.allCases.map { "\($0.rawValue) = \(settings.thresholds[$0])" }.joined(separator: "\n"))
             """
         )
     }

@@ -1,3 +1,4 @@
+import Analytics
 import ChargingModel
 import Cleaning
 import Foundation
@@ -23,6 +24,8 @@ struct Settings: Sendable {
     var trustRootsFile: String?
     var durability = Durability.everyCapture
     var rules = CleaningRules()
+    /// The limits of quality rules.
+    var thresholds = QualityThresholds()
     /// Where the values come from: the file that was read, if any.
     var origin: String?
 

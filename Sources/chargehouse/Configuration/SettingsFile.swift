@@ -1,3 +1,4 @@
+import Analytics
 import Cleaning
 import Foundation
 import RawArchive
@@ -14,6 +15,8 @@ struct SettingsFile: Codable {
     var places: [String]?
     var acquire: Acquire?
     var clean: Clean?
+    /// Limits of quality rules by their names.
+    var check: [String: Limit]?
 
     struct Acquire: Codable {
         var requestDeadlineSeconds: Int?
@@ -33,6 +36,25 @@ struct SettingsFile: Codable {
             case hostConcurrency = "host_concurrency"
             case hostSpacingMilliseconds = "host_spacing_ms"
             case trustRootsFile = "trust_roots"
+        }
+    }
+
+    /// A number, with or without decimals: TOML tells the two apart.
+    struct Limit: Codable {
+        var value: Double
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            do {
+                value = try container.decode(Double.self)
+            } catch DecodingError.typeMismatch {
+                value = Double(try container.decode(Int.self))
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
         }
     }
 
@@ -59,6 +81,9 @@ struct SettingsFile: Codable {
         do {
             let text = String(decoding: bytes, as: UTF8.self)
             self = try TOMLDecoder(strictDecoding: true).decode(SettingsFile.self, from: text)
+            try checkThresholds(path)
+        } catch let error as ConfigurationError {
+            throw error
         } catch let error as UnexpectedKeysError {
             let names = error.keys.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
             throw ConfigurationError(
@@ -72,6 +97,22 @@ struct SettingsFile: Codable {
                 code: "CHG081",
                 subject: path,
                 detail: "not the TOML expected: \(error)",
+                remedy: "chargehouse config"
+            )
+        }
+    }
+
+    private func checkThresholds(_ path: String) throws {
+        for (name, limit) in (check ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let value = limit.value
+            guard QualityThreshold(rawValue: name) == nil || !(value >= 0 && value < 1e9) else { continue }
+            let known = QualityThreshold.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ConfigurationError(
+                code: "CHG081",
+                subject: path,
+                detail: QualityThreshold(rawValue: name) == nil
+                    ? "unknown key \"check.\(name)\" (expected one of \(known))"
+                    : "check.\(name) = \(value) (expected 0 or more)",
                 remedy: "chargehouse config"
             )
         }
@@ -95,5 +136,8 @@ struct SettingsFile: Codable {
         settings.durability = acquire?.durability ?? settings.durability
         settings.rules.maximumGapIntervals = clean?.maximumGapIntervals ?? settings.rules.maximumGapIntervals
         settings.rules.suspectShare = clean?.suspectShare ?? settings.rules.suspectShare
+        for (name, limit) in check ?? [:] {
+            if let threshold = QualityThreshold(rawValue: name) { settings.thresholds[threshold] = limit.value }
+        }
     }
 }

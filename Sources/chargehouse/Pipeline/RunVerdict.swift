@@ -32,7 +32,7 @@ struct RunVerdict {
             code: "CHG034",
             subject: "clean",
             detail: "\(rejected) of \(read) records rejected (expected less than 20 %)",
-            remedy: "chargehouse query \"SELECT rule_id, message, occurrences FROM etl_reject ORDER BY 3 DESC\"",
+            remedy: "chargehouse load, then chargehouse rejects ls",
             exitCode: .badInput
         )
     }

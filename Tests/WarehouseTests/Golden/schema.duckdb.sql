@@ -354,6 +354,7 @@ CREATE TABLE etl_point_copy (
 );
 
 CREATE TABLE etl_reject (
+    reject_id BIGINT NOT NULL,
     load_id BIGINT NOT NULL,
     utc_date DATE NOT NULL,
     feed_key BIGINT NOT NULL,
