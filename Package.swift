@@ -30,7 +30,9 @@ let package = Package(
         .target(
             name: "Sources",
             dependencies: ["ChargingModel", "CSIMDJSON"],
-            resources: [.embedInCode("Feeds/chargecloud.json")]
+            resources: [
+                .embedInCode("Feeds/chargecloud.json"), .embedInCode("StatusMaps/chargecloud_status.json"),
+            ]
         ),
 
         // Raw answers, first and for ever.
@@ -67,7 +69,7 @@ let package = Package(
         .target(
             name: "Warehouse",
             dependencies: ["ChargingModel", "Cleaning"],
-            resources: [.embedInCode("Migrations/m0001_duckdb.sql")]
+            resources: [.embedInCode("Maps/rulebooks.json"), .embedInCode("Migrations/m0001_duckdb.sql")]
         ),
         .target(
             name: "CDuckDB",
@@ -78,6 +80,12 @@ let package = Package(
         // Star schema to answers.
         .target(name: "Analytics", dependencies: ["ChargingModel", "Warehouse"]),
         .target(name: "Reporting", dependencies: ["Analytics", "ChargingModel"]),
+
+        // From answers back to raw bytes.
+        .target(
+            name: "Lineage",
+            dependencies: ["Analytics", "ChargingModel", "Cleaning", "RawArchive", "Sources", "Warehouse"]
+        ),
 
         // A charging world with known truth.
         .target(
@@ -93,8 +101,8 @@ let package = Package(
         .executableTarget(
             name: "chargehouse",
             dependencies: [
-                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Reporting", "Simulation",
-                "Sources", "Warehouse", "WarehouseDuckDB",
+                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Lineage", "RawArchive", "Reporting",
+                "Simulation", "Sources", "Warehouse", "WarehouseDuckDB",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -144,8 +152,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
-                "WarehouseDuckDB",
+                "ChargingModel", "Cleaning", "Lineage", "RawArchive", "Simulation", "Sources", "TestSupport",
+                "Warehouse", "WarehouseDuckDB",
             ]
         ),
     ],

@@ -10,9 +10,12 @@ public struct AdapterRegistry: Sendable {
     }
 
     /// The adapters of this version: `chargecloud-poi`, `chargecloud-app`, `chargecloud-afir`.
-    public static let builtIn = AdapterRegistry([
-        ChargecloudAdapter(.poi), ChargecloudAdapter(.app), ChargecloudAdapter(.afir),
-    ])
+    public static let builtIn = AdapterRegistry.reading(by: .builtIn)
+
+    /// The adapters of this version, reading statuses by these maps.
+    public static func reading(by maps: StatusMaps) -> AdapterRegistry {
+        AdapterRegistry(ChargecloudSurface.allCases.map { ChargecloudAdapter($0, statuses: maps["chargecloud"]) })
+    }
 
     /// The ids of all adapters, sorted.
     public var ids: [String] { adapters.keys.sorted() }

@@ -18,6 +18,8 @@ public struct SourceError: DescribedError, Hashable {
         case unknownAdapter = "CHG054"
         /// The feed needs a credential and there is none.
         case missingCredential = "CHG055"
+        /// A file of status texts cannot be used.
+        case badStatusMap = "CHG056"
     }
 
     /// What kind of error.
@@ -43,7 +45,8 @@ public struct SourceError: DescribedError, Hashable {
     /// The exit code of a command that ends with this error.
     public var exitCode: ExitCode {
         switch kind {
-        case .unreadableCatalog, .badDescriptor, .duplicateFeed, .unknownAdapter: .configuration
+        case .unreadableCatalog, .badDescriptor, .duplicateFeed, .unknownAdapter, .badStatusMap:
+            .configuration
         case .unknownFeed: .usage
         case .missingCredential: .noPermission
         }

@@ -10,13 +10,19 @@ struct ChargecloudMapping {
 
     let feed: FeedDescriptor
     let surface: ChargecloudSurface
+    let statuses: StatusMap
     var reader = FieldReader()
     var read = RecordCounts()
     var rejects: [Reject] = []
 
-    static func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor, surface: ChargecloudSurface) -> MappedStation {
+    static func map(
+        _ element: ArraySlice<UInt8>,
+        feed: FeedDescriptor,
+        surface: ChargecloudSurface,
+        statuses: StatusMap
+    ) -> MappedStation {
         let result = JSONText.read(element) { root in
-            var mapping = ChargecloudMapping(feed: feed, surface: surface)
+            var mapping = ChargecloudMapping(feed: feed, surface: surface, statuses: statuses)
             let record = mapping.station(root)
             return MappedStation(
                 record: record,
@@ -130,7 +136,7 @@ struct ChargecloudMapping {
             return ReportedStatus(.unknown, reportedAt: reportedAt)
         }
         let verbatim = node?.string ?? text
-        guard let status = ChargecloudStatus.status(of: text) else {
+        guard let status = statuses.status(of: text) else {
             reader.note("unknown_status", kind, text)
             return ReportedStatus(.unknown, rawText: verbatim, reportedAt: reportedAt)
         }

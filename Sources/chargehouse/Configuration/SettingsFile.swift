@@ -11,8 +11,14 @@ struct SettingsFile: Codable {
     var warehouse: String?
     var contact: String?
     var feeds: [String]?
+    var statusMaps: [String]?
     var acquire: Acquire?
     var clean: Clean?
+
+    enum CodingKeys: String, CodingKey {
+        case data, warehouse, contact, feeds, acquire, clean
+        case statusMaps = "status_maps"
+    }
 
     struct Acquire: Codable {
         var requestDeadlineSeconds: Int?
@@ -83,6 +89,7 @@ struct SettingsFile: Codable {
         settings.warehouse = warehouse ?? settings.warehouse
         settings.contact = contact ?? settings.contact
         settings.feedFiles = feeds ?? settings.feedFiles
+        settings.statusMapFiles = statusMaps ?? settings.statusMapFiles
         settings.requestDeadlineSeconds = acquire?.requestDeadlineSeconds ?? settings.requestDeadlineSeconds
         settings.connectDeadlineSeconds = acquire?.connectDeadlineSeconds ?? settings.connectDeadlineSeconds
         settings.maximumPageMegabytes = acquire?.maximumPageMegabytes ?? settings.maximumPageMegabytes
