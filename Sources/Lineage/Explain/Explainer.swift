@@ -5,7 +5,8 @@ public import Warehouse
 
 /// Walks from figures and rows of the warehouse back to the raw bytes.
 public struct Explainer<Engine: WarehouseEngine>: Sendable {
-    let engine: Engine
+    /// The warehouse.
+    public let engine: Engine
     let library: RawLibrary
     /// Most points, hours, intervals and polls that are shown at each level.
     let limit: Int

@@ -203,6 +203,8 @@ public struct RawEvidence: Sendable, Encodable, Hashable {
     public var frameOffset: Int
     /// Bytes of the decoded WARC before the body.
     public var bodyOffset: Int?
+    /// Bytes of the body.
+    public var bodyLength: Int
     /// RFC 6901 pointer of the object in the body; `nil` where the answer does not hold it.
     public var pointer: String?
     /// Bytes of the body before the object.
@@ -229,6 +231,7 @@ public struct RawEvidence: Sendable, Encodable, Hashable {
         case recordType = "record_type"
         case frameOffset = "frame_offset"
         case bodyOffset = "body_offset"
+        case bodyLength = "body_length"
         case byteOffset = "byte_offset"
         case byteLength = "byte_length"
         case statusPointer = "status_pointer"

@@ -51,8 +51,9 @@ public enum ExplanationText {
                 .joined(separator: ", "), "  rule: \(interval.rule)",
         ]
         if let load = interval.load { lines.append("  " + self.load(load)) }
-        for poll in interval.polls { lines += self.poll(poll).map { "  " + $0 } }
+        for poll in interval.polls where poll.role != .after { lines += self.poll(poll).map { "  " + $0 } }
         if interval.pollsLeftOut > 0 { lines.append("  … \(interval.pollsLeftOut) more polls within (--limit)") }
+        for poll in interval.polls where poll.role == .after { lines += self.poll(poll).map { "  " + $0 } }
         return lines
     }
 

@@ -114,6 +114,7 @@ struct RawLookup {
             recordType: place.type,
             frameOffset: place.frameFileOffset,
             bodyOffset: place.bodyOffset,
+            bodyLength: place.bodyLength,
             pointer: sighting?.pointer ?? poll.pointer
         )
         let body = placed.capture.pages[page].body

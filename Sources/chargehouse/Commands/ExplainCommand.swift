@@ -26,7 +26,7 @@ struct ExplainOptions: ParsableArguments {
     var limit = 5
 
     @Option(name: .long, help: "Most bytes of an object that are shown.")
-    var bytes = 400
+    var bytes = 200
 
     @Option(name: .shortAndLong, help: "text or json (schema chargehouse.explain/1).")
     var output = ChangeFormat.text
