@@ -54,7 +54,8 @@ enum RoomTable {
         Room(
             "chargehouse",
             ours: [
-                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Dashboard", "Forecasting", "Lineage", "ObjectStore",
+                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Dashboard", "Forecasting", "Lineage",
+                "ObjectStore",
                 "RawArchive", "Reporting", "Simulation", "Siting", "Sources", "Warehouse", "WarehouseDuckDB",
                 "WarehousePostgres", "WarehouseRedshift",
             ],

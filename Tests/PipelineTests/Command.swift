@@ -52,7 +52,9 @@ final class Command: Sendable {
     }
 
     /// Runs the command to its end.
-    static func output(_ arguments: [String], binary: String = path) throws -> (status: Int32, output: String, error: String) {
+    static func output(_ arguments: [String], binary: String = path) throws -> (
+        status: Int32, output: String, error: String
+    ) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: binary)
         process.arguments = arguments

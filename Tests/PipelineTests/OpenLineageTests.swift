@@ -41,9 +41,11 @@ struct OpenLineageTests {
             let counts = try object(quality["columnMetrics"])
             // Two polls of two stations with two points and two connectors each.
             #expect(try object(counts["read"])["count"] as? Int == 2 * (2 + 4 + 4))
-            let facts = try #require(try datasets(events[3], "outputs").first {
-                $0["name"] as? String == "main.fact_point_status"
-            })
+            let facts = try #require(
+                try datasets(events[3], "outputs").first {
+                    $0["name"] as? String == "main.fact_point_status"
+                }
+            )
             #expect(try object(object(facts["outputFacets"])["outputStatistics"])["rowCount"] as? Int ?? 0 > 4)
             let failure = try object(object(object(events[5]["run"])["facets"])["errorMessage"])
             #expect(try text(failure["programmingLanguage"]) == "Swift" && text(failure["message"]).contains("CHG04"))

@@ -33,8 +33,16 @@ extension Explainer {
         for group in groups { seconds.merge(Self.seconds(of: group), uniquingKeysWith: +) }
         if question.point == nil { try await check(seconds, against: query, question) }
         var points: [PointExplanation] = []
+        var open: [[OpenInterval]] = []
         for group in groups.prefix(limit) {
-            points.append(try await point(group, source, question))
+            let (point, intervals) = try await point(group, source, question)
+            points.append(point)
+            open.append(intervals)
+        }
+        var filled = try self.filled(open.flatMap(\.self))[...]
+        for (index, intervals) in open.enumerated() {
+            points[index].intervals = Array(filled.prefix(intervals.count))
+            filled = filled.dropFirst(intervals.count)
         }
         let occupied = seconds[StatusCategory.occupied.rawValue] ?? 0
         let observed = StatusCategory.allCases.filter(\.isObserved).reduce(0) { $0 + (seconds[$1.rawValue] ?? 0) }
@@ -109,7 +117,7 @@ extension Explainer {
         _ group: WarehouseRow,
         _ source: HourSource,
         _ question: FigureQuestion
-    ) async throws -> PointExplanation {
+    ) async throws -> (PointExplanation, [OpenInterval]) {
         var own = source
         own.limit("a.feed_key", to: [group.key("feed_key")])
         own.limit("a.point_id", to: [group.key("point_id")])
@@ -125,12 +133,12 @@ extension Explainer {
         let seconds = Self.seconds(of: group)
         try check(zip(intervals, parts).map { ($0, $1) }, give: seconds, "point \(group.key("point_id"))")
         let held = zip(intervals, parts).filter { $0.1 > 0 }
-        var shown: [IntervalExplanation] = []
+        var shown: [OpenInterval] = []
         for (row, part) in held.prefix(limit) {
             let object = SoughtObject(kind: .point, id: row.text("source_point_id") ?? "")
             shown.append(try await interval(row, of: object, feed, secondsInPeriod: part))
         }
-        return PointExplanation(
+        let explanation = PointExplanation(
             pointID: "\(group.key("point_id"))",
             sourceID: intervals.last?.text("source_point_id") ?? "",
             feed: feed,
@@ -139,9 +147,10 @@ extension Explainer {
                 row.time("hour_utc").map { PointExplanation.Hour(hour: $0, seconds: Self.seconds(of: row)) }
             },
             hoursLeftOut: max(0, hours.count - limit),
-            intervals: shown,
+            intervals: [],
             intervalsLeftOut: max(0, held.count - limit)
         )
+        return (explanation, shown)
     }
 
     private func intervals(_ group: WarehouseRow, _ question: FigureQuestion) async throws -> [WarehouseRow] {

@@ -121,14 +121,15 @@ extension Explainer {
         )
         guard let fact = rows.first, let id = fact.text("source_\(object)_id") else { return nil }
         let sought = SoughtObject(kind: object == "point" ? .point : .connector, id: id)
-        return try await interval(fact, of: sought, feed)
+        return try filled([try await interval(fact, of: sought, feed)]).first
     }
 
     /// The polls of an hour, and the one before it.
     private func hourPolls(_ row: WarehouseRow, _ feed: FeedID) async throws -> [PollExplanation] {
         guard let hour = row.time("hour_utc") else { return [] }
         let key = row.key("feed_key")
-        let polls = try await neighbour(of: hour, isBefore: true, key)
+        let polls =
+            try await neighbour(of: hour, isBefore: true, key)
             + polls(within: hour, hour.adding(seconds: 3_600), key)
         let source = try await engine.rows(
             "SELECT MAX(source_point_id) AS id FROM dim_charging_point WHERE point_id = ?",

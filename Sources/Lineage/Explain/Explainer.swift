@@ -48,13 +48,13 @@ public struct Explainer<Engine: WarehouseEngine>: Sendable {
         return feed
     }
 
-    /// Explains one row of a status fact.
+    /// Explains one row of a status fact; the raw side of its polls is still to be filled in.
     func interval(
         _ row: WarehouseRow,
         of object: SoughtObject,
         _ feed: FeedID,
         secondsInPeriod: Int? = nil
-    ) async throws -> IntervalExplanation {
+    ) async throws -> OpenInterval {
         guard let from = row.time("valid_from"), let to = row.time("valid_to") else {
             throw LineageError.nothing("interval", "it has no valid_from or valid_to (expected both)")
         }
@@ -84,32 +84,60 @@ public struct Explainer<Engine: WarehouseEngine>: Sendable {
         let shown =
             try await neighbour(of: from, isBefore: true, feedKey) + within.prefix(limit)
             + neighbour(of: to, isBefore: false, feedKey)
-        explanation.polls = try explained(shown, of: object, feed, says: status, row.text("raw_status"))
-        return explanation
+        explanation.polls = shown
+        let sought = shown.map { Self.sought($0, of: object, feed, says: status, row.text("raw_status")) }
+        return OpenInterval(explanation: explanation, sought: sought)
     }
 
     /// Adds what the archive holds to polls.
     func explained(
         _ polls: [PollExplanation],
         of object: SoughtObject?,
-        _ feed: FeedID,
-        says status: ChargingStatus? = nil,
-        _ rawStatus: String? = nil
+        _ feed: FeedID
     ) throws -> [PollExplanation] {
-        let sought = polls.map { poll in
-            var sought = SoughtPoll(feed: feed, pollID: poll.pollID, slot: poll.slot, object: object)
-            guard poll.role == .supports else { return sought }
-            sought.expectedText = rawStatus
-            sought.expectsAbsence = status == .absent
-            return sought
+        let sought = polls.map { Self.sought($0, of: object, feed, says: nil, nil) }
+        return Self.filled(polls, sought, from: try evidence(of: sought))
+    }
+
+    /// The archive's side of all intervals: each pack is read once.
+    func filled(_ intervals: [OpenInterval]) throws -> [IntervalExplanation] {
+        let evidence = try evidence(of: intervals.flatMap(\.sought))
+        return intervals.map { open in
+            var explanation = open.explanation
+            explanation.polls = Self.filled(explanation.polls, open.sought, from: evidence)
+            return explanation
         }
-        let lookup = RawLookup(library: library, fragmentBytes: fragmentBytes)
-        let evidence = try lookup.evidence(of: zip(polls, sought).filter { $0.0.pack != nil }.map(\.1))
-        return zip(polls, sought).map { poll, sought in
+    }
+
+    private func evidence(of sought: [SoughtPoll]) throws -> [SoughtPoll: RawEvidence] {
+        try RawLookup(library: library, fragmentBytes: fragmentBytes).evidence(of: sought.filter(\.hasAnswer))
+    }
+
+    private static func sought(
+        _ poll: PollExplanation,
+        of object: SoughtObject?,
+        _ feed: FeedID,
+        says status: ChargingStatus?,
+        _ rawStatus: String?
+    ) -> SoughtPoll {
+        var sought = SoughtPoll(feed: feed, pollID: poll.pollID, slot: poll.slot, object: object)
+        sought.hasAnswer = poll.pack != nil
+        guard poll.role == .supports else { return sought }
+        sought.expectedText = rawStatus
+        sought.expectsAbsence = status == .absent
+        return sought
+    }
+
+    private static func filled(
+        _ polls: [PollExplanation],
+        _ sought: [SoughtPoll],
+        from evidence: [SoughtPoll: RawEvidence]
+    ) -> [PollExplanation] {
+        zip(polls, sought).map { poll, sought in
             var poll = poll
             poll.raw = evidence[sought]
             if poll.raw == nil {
-                poll.note = poll.pack == nil ? "the poll has no answer" : "the archive does not hold the answer"
+                poll.note = sought.hasAnswer ? "the archive does not hold the answer" : "the poll has no answer"
             }
             return poll
         }
@@ -131,6 +159,13 @@ public struct Explainer<Engine: WarehouseEngine>: Sendable {
                 + "between are bridged up to the feed's largest gap"
         }
     }
+}
+
+/// An interval whose polls still lack their raw side.
+struct OpenInterval {
+    var explanation: IntervalExplanation
+    /// What is sought for each poll.
+    var sought: [SoughtPoll]
 }
 
 extension Explainer {

@@ -47,7 +47,8 @@ public enum ExplanationText {
         var lines = [
             "interval \(interval.validFrom) to \(interval.validTo): \(interval.status)\(text) (\(interval.category))\(part)",
             "  starts by \(interval.startReason), ends by \(interval.endReason); \(interval.observations) good polls",
-            "  versions " + interval.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            "  versions "
+                + interval.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
                 .joined(separator: ", "), "  rule: \(interval.rule)",
         ]
         if let load = interval.load { lines.append("  " + self.load(load)) }
@@ -59,7 +60,9 @@ public enum ExplanationText {
 
     private static func load(_ load: LoadExplanation) -> String {
         var parts = ["input \(load.inputHash.prefix(12))", "code \(load.codeVersion)"]
-        if let adapter = load.adapter, let version = load.mappingVersion { parts.append("\(adapter) mapping \(version)") }
+        if let adapter = load.adapter, let version = load.mappingVersion {
+            parts.append("\(adapter) mapping \(version)")
+        }
         if let map = load.statusMap { parts.append("status map \(map)") }
         if let rules = load.rulesVersion { parts.append("rules \(rules)") }
         parts.append(load.reason ?? "first load")
@@ -84,13 +87,17 @@ public enum ExplanationText {
         if let pointer = raw.pointer {
             let place = raw.byteOffset.map { ", bytes \($0) to \($0 + (raw.byteLength ?? 0)) of the body" } ?? ""
             lines.append("  page \(raw.page) \(pointer)\(place)")
-            if let bytes = raw.bytes { lines.append("  \(oneLine(bytes))\(bytes.utf8.count < raw.byteLength ?? 0 ? " …" : "")") }
+            if let bytes = raw.bytes {
+                lines.append("  \(oneLine(bytes))\(bytes.utf8.count < raw.byteLength ?? 0 ? " …" : "")")
+            }
         } else {
             lines.append("  the answer does not hold it, or is not readable")
         }
         if let text = raw.statusText {
             let by = raw.mappedBy.map { " by \($0)" } ?? ""
-            lines.append("  \(raw.statusPointer ?? "status"): \"\(cut(text, to: 60))\" → \(raw.mappedStatus ?? "?")\(by)")
+            lines.append(
+                "  \(raw.statusPointer ?? "status"): \"\(cut(text, to: 60))\" → \(raw.mappedStatus ?? "?")\(by)"
+            )
         }
         if raw.agrees == false { lines.append("  DISAGREES with the interval") }
         return lines
@@ -109,9 +116,13 @@ public enum ExplanationText {
 
     /// Raw bytes on one line: a stranger's control characters do not reach the terminal.
     private static func oneLine(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { scalar in
-            scalar.properties.generalCategory == .control ? " " : scalar
-        }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    scalar.properties.generalCategory == .control ? " " : scalar
+                }
+            )
+        )
     }
 
     private static func cut(_ text: String, to length: Int) -> String {

@@ -43,6 +43,8 @@ struct SoughtPoll: Hashable {
     /// Another place to show: the pointer of a reject.
     var pointer: String?
     var digest: String?
+    /// Whether the poll log names a pack.
+    var hasAnswer = true
 }
 
 /// Reads packs, each once, and takes out what is sought.
@@ -55,8 +57,8 @@ struct RawLookup {
     func evidence(of sought: [SoughtPoll]) throws -> [SoughtPoll: RawEvidence] {
         var found: [SoughtPoll: RawEvidence] = [:]
         let packs = Dictionary(grouping: sought) { Pack(feed: $0.feed, day: $0.slot.day) }
-        for (pack, polls) in packs.sorted(by: { ($0.key.feed, $0.key.day) < ($1.key.feed, $1.key.day) }) {
-            guard try library.archive.days(of: pack.feed).contains(pack.day) else { continue }
+        for (pack, polls) in packs.sorted(by: { ($0.key.feed, $0.key.day) < ($1.key.feed, $1.key.day) })
+        where try library.archive.days(of: pack.feed).contains(pack.day) {
             let byID = Dictionary(grouping: polls, by: \.pollID)
             try library.archive.locate(pack.feed, pack.day) { placed in
                 guard let wanted = byID[Self.pollID(placed.capture.poll)], !placed.places.isEmpty else { return }

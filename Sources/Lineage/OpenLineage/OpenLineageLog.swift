@@ -49,7 +49,9 @@ public struct OpenLineageLog: Sendable {
     ///   written.
     public func record<Value>(
         _ run: () async throws -> Value,
-        datasets: (Value, OpenLineageDatasets) -> (inputs: [OpenLineageEvent.Dataset], outputs: [OpenLineageEvent.Dataset])
+        datasets: (Value, OpenLineageDatasets) -> (
+            inputs: [OpenLineageEvent.Dataset], outputs: [OpenLineageEvent.Dataset]
+        )
     ) async throws -> Value {
         try append(event(.start))
         let value: Value
@@ -174,10 +176,14 @@ public struct OpenLineageDatasets: Sendable {
 
     /// Records read, kept and rejected stand as counts of three columns.
     private func quality(rows: Int, read manifest: SliceManifest) -> OpenLineageEvent.Facet {
-        let counts = [("read", manifest.read.total), ("kept", manifest.kept.total), ("rejected", manifest.rejected.total)]
-        let metrics = Dictionary(uniqueKeysWithValues: counts.map { name, count in
-            (name, OpenLineageEvent.Facet.Value.object(["count": .number(count)]))
-        })
+        let counts = [
+            ("read", manifest.read.total), ("kept", manifest.kept.total), ("rejected", manifest.rejected.total),
+        ]
+        let metrics = Dictionary(
+            uniqueKeysWithValues: counts.map { name, count in
+                (name, OpenLineageEvent.Facet.Value.object(["count": .number(count)]))
+            }
+        )
         return facet(
             "1-0-2/DataQualityMetricsInputDatasetFacet",
             ["rowCount": .number(rows), "columnMetrics": .object(metrics)]

@@ -28,6 +28,7 @@ struct TableComparison {
             added: 0,
             removed: 0,
             changed: 0,
+            reloaded: 0,
             examples: []
         )
         guard let left, let right else {
@@ -45,6 +46,9 @@ struct TableComparison {
         return difference
     }
 
+    /// Columns that name the load that wrote a row, not what the row says.
+    private static let loadColumns: Set = ["load_id", "first_load_id"]
+
     private var hasVersions: Bool { columns.contains("is_current") }
 
     private var hasKey: Bool { !table.primaryKey.isEmpty && Set(table.primaryKey).isSubset(of: columns) }
@@ -61,18 +65,23 @@ struct TableComparison {
         }
         let first = table.primaryKey[0]
         let keys = table.primaryKey.map { "l.\($0) = r.\($0)" }.joined(separator: " AND ")
+        let both = "l.\(first) IS NOT NULL AND r.\(first) IS NOT NULL"
+        let values = columns.filter { !Self.loadColumns.contains($0) && !table.primaryKey.contains($0) }
+        let same = (["TRUE"] + values.map { "l.\($0) IS NOT DISTINCT FROM r.\($0)" }).joined(separator: " AND ")
         let closed = hasVersions ? "l.is_current AND NOT r.is_current" : "FALSE"
         let sql = """
             SELECT COALESCE(SUM(CASE WHEN l.\(first) IS NULL THEN 1 ELSE 0 END), 0),
                 COALESCE(SUM(CASE WHEN r.\(first) IS NULL THEN 1 ELSE 0 END), 0),
-                COALESCE(SUM(CASE WHEN l.\(first) IS NOT NULL AND r.\(first) IS NOT NULL THEN 1 ELSE 0 END), 0),
+                COALESCE(SUM(CASE WHEN \(both) AND NOT (\(same)) THEN 1 ELSE 0 END), 0),
+                COALESCE(SUM(CASE WHEN \(both) AND \(same) THEN 1 ELSE 0 END), 0),
                 COALESCE(SUM(CASE WHEN \(closed) THEN 1 ELSE 0 END), 0)
             FROM (\(surplus(left, over: right))) l FULL JOIN (\(surplus(right, over: left))) r ON \(keys)
             """
         let counts = try await engine.query(sql, []).rows.first?.map(\.wholeNumber) ?? []
-        guard counts.count == 4 else { return }
-        (difference.added, difference.removed, difference.changed) = (counts[0], counts[1], counts[2])
-        if hasVersions { difference.closed = counts[3] }
+        guard counts.count == 5 else { return }
+        (difference.added, difference.removed) = (counts[0], counts[1])
+        (difference.changed, difference.reloaded) = (counts[2], counts[3])
+        if hasVersions { difference.closed = counts[4] }
     }
 
     private func examples(
@@ -118,7 +127,8 @@ struct TableComparison {
 
 /// Compares two databases that one engine has attached under two names.
 ///
-/// Nothing is read into this process but counts and examples. Needs an engine with `EXCEPT ALL` and `HASH`.
+/// Nothing is read into this process but counts and examples. Needs an engine with `EXCEPT ALL`, `IS DISTINCT FROM` and
+/// `HASH`.
 package struct WarehouseComparison {
     /// The names under which the databases are attached.
     package static let names = (left: "left_side", right: "right_side")

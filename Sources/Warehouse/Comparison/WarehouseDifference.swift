@@ -31,6 +31,8 @@ public struct TableDifference: Hashable, Sendable, Encodable {
     public var removed: Int
     /// Keys that both have, with other values.
     public var changed: Int
+    /// Keys that both have, where only the load that wrote the row is another.
+    public var reloaded: Int
     /// Versions that are open in the first and closed in the second; `nil` for a table without versions.
     public var closed: Int?
     /// The first rows that differ.
@@ -56,7 +58,7 @@ public struct TableDifference: Hashable, Sendable, Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case table, added, removed, changed, closed, examples
+        case table, added, removed, changed, reloaded, closed, examples
         case leftRows = "left_rows"
         case rightRows = "right_rows"
         case leftFingerprint = "left_fingerprint"

@@ -4,7 +4,13 @@
 enum AttributeSets {
     static let replace =
         set("map_opening_hours", "hours_key", ["iso_dow", "open_minute", "close_minute"], "opening_hours", "station")
-        + set("map_opening_exception", "hours_key", ["starts_at", "ends_at", "is_open"], "opening_exceptions", "station")
+        + set(
+            "map_opening_exception",
+            "hours_key",
+            ["starts_at", "ends_at", "is_open"],
+            "opening_exceptions",
+            "station"
+        )
         + set("map_capability", "capability_set_key", ["capability"], "capabilities", "point")
         + [
             VersionedEntity.deleteSlices(from: "fact_open_time"),

@@ -208,7 +208,9 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         let entities = VersionedEntity.all.flatMap { [$0.touched, $0.numbered, $0.chain, $0.changed] }
         let matches = [VersionedEntity.station, .point, .connector].map(\.match)
         let staged = FlatFileKind.allCases.map { "stg_\($0.rawValue)" }
-        return (["stg_slice", "moved_slice", "agg_slice", "touched_city", "known_life", "point_life"] + entities + matches + staged)
+        return
+            (["stg_slice", "moved_slice", "agg_slice", "touched_city", "known_life", "point_life"] + entities + matches
+            + staged)
             .map { "DROP TABLE \($0)" }
     }
 }

@@ -162,7 +162,11 @@ extension Schema {
         distribution: .all,
         columns: [
             .must("point_sk", .bigint, "Hash of point_id and valid_from"),
-            .must("point_id", .bigint, "Charging point, durable: source_point_key, or another where the id was re-used"),
+            .must(
+                "point_id",
+                .bigint,
+                "Charging point, durable: source_point_key, or another where the id was re-used"
+            ),
         ] + pointIdentity + pointRelations + [feedKey] + pointAttributes + versionColumns
     )
 

@@ -19,6 +19,7 @@ enum ChangeText {
                 "\(table.changed - (table.closed ?? 0)) changed", "\(table.removed) removed",
             ]
             if let closed = table.closed { parts.insert("\(closed) closed", at: 1) }
+            if table.reloaded > 0 { parts.append("\(table.reloaded) with the same values by another load") }
             lines.append("  \(table.table): " + parts.joined(separator: ", "))
             lines += examples(of: table, left: "now", right: "then")
         }
@@ -48,7 +49,8 @@ enum ChangeText {
         let unequal = difference.tables.filter { !$0.isEqual }.count
         lines.append(
             unequal == 0
-                ? "equal: \(difference.tables.count) tables" : "different: \(unequal) of \(difference.tables.count) tables"
+                ? "equal: \(difference.tables.count) tables"
+                : "different: \(unequal) of \(difference.tables.count) tables"
         )
         return lines.joined(separator: "\n")
     }

@@ -105,7 +105,9 @@ struct ExplainUtilizationCommand: AsyncParsableCommand {
     var tz: String?
 
     func validate() throws {
-        if day != nil, from != nil || to != nil { throw ValidationError("--day and --from/--to (expected one of both)") }
+        if day != nil, from != nil || to != nil {
+            throw ValidationError("--day and --from/--to (expected one of both)")
+        }
         if tz != nil, day == nil { throw ValidationError("--tz without --day (expected both)") }
     }
 

@@ -38,12 +38,16 @@ struct Pipeline: Sendable {
             var waiting = jobs.makeIterator()
             var results: [Cleaner.Result] = []
             for _ in 0..<max(1, ProcessInfo.processInfo.activeProcessorCount) {
-                if let job = waiting.next() { group.addTask { try Self.clean(job.feed, job.days, adapters, with: cleaner) } }
+                if let job = waiting.next() {
+                    group.addTask { try Self.clean(job.feed, job.days, adapters, with: cleaner) }
+                }
             }
             while let finished = try await group.next() {
                 results += finished
                 progress.update(results.count, of: all, "\(results.count) of \(all) slices")
-                if let job = waiting.next() { group.addTask { try Self.clean(job.feed, job.days, adapters, with: cleaner) } }
+                if let job = waiting.next() {
+                    group.addTask { try Self.clean(job.feed, job.days, adapters, with: cleaner) }
+                }
             }
             return results.sorted { ($0.manifest.day, $0.manifest.feed.id) < ($1.manifest.day, $1.manifest.feed.id) }
         }

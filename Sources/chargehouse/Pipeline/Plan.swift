@@ -44,7 +44,8 @@ extension Pipeline {
     ///
     /// The warehouse is read only while it is copied; nothing of it and of the flat files changes.
     func plan(_ selection: SliceSelection, examples: Int) async throws -> Plan {
-        let folder = FileManager.default.temporaryDirectory.path
+        let folder =
+            FileManager.default.temporaryDirectory.path
             + "/chargehouse-plan-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         do {
