@@ -178,6 +178,33 @@ import WarehouseDuckDB
         }
     }
 
+    @Test func `an exchanged file keeps the old one and its log until the end, and leaves no log beside the new one`()
+        throws
+    {
+        try withTemporaryFolder { folder in
+            let place = FileReplacement(path: folder + "/w.duckdb")
+            let write = { (path: String, text: String) in
+                try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            }
+            let names = { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+            try write(place.newPath, "half")
+            try place.begin()
+            #expect(try names() == [])
+            try write(place.path, "old")
+            try write(place.path + ".wal", "log")
+            try write(place.newPath, "new")
+            try place.exchangeFile()
+            #expect(try names() == ["w.duckdb", "w.duckdb.before", "w.duckdb.before.wal"])
+            #expect(try String(contentsOfFile: place.path, encoding: .utf8) == "new")
+            #expect(try String(contentsOfFile: place.formerPath, encoding: .utf8) == "old")
+            try place.finish()
+            #expect(try names() == ["w.duckdb"])
+            let error = try #require(throws: LineageError.self) { try place.exchangeFile() }
+            #expect(error.code == "CHG093")
+            #expect(try String(contentsOfFile: place.path, encoding: .utf8) == "new", "nothing to put in its place")
+        }
+    }
+
     @Test func `two warehouses are compared row by row, without the columns of wall time`() async throws {
         try await withTemporaryFolder { folder in
             let workshop = Workshop(folder)
