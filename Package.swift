@@ -33,7 +33,8 @@ let package = Package(
             exclude: ["Places/README.md"],
             resources: [
                 .embedInCode("Feeds/chargecloud.json"), .embedInCode("Feeds/mobie.json"),
-                .embedInCode("Places/places.json"),
+                .embedInCode("Places/places.json"), .embedInCode("StatusMaps/chargecloud_status.json"),
+                .embedInCode("StatusMaps/mobie_status.json"),
             ]
         ),
 
@@ -85,7 +86,7 @@ let package = Package(
         .target(
             name: "Warehouse",
             dependencies: ["ChargingModel", "Cleaning"],
-            resources: [.embedInCode("Migrations/m0001_duckdb.sql")]
+            resources: [.embedInCode("Maps/rulebooks.json"), .embedInCode("Migrations/m0001_duckdb.sql")]
         ),
         .target(
             name: "CDuckDB",
@@ -96,6 +97,12 @@ let package = Package(
         // Star schema to answers.
         .target(name: "Analytics", dependencies: ["ChargingModel", "Warehouse"]),
         .target(name: "Reporting", dependencies: ["Analytics", "ChargingModel"]),
+
+        // From answers back to raw bytes.
+        .target(
+            name: "Lineage",
+            dependencies: ["Analytics", "ChargingModel", "Cleaning", "RawArchive", "Sources", "Warehouse"]
+        ),
 
         // A charging world with known truth.
         .target(
@@ -111,8 +118,8 @@ let package = Package(
         .executableTarget(
             name: "chargehouse",
             dependencies: [
-                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Reporting", "Simulation",
-                "Sources", "Warehouse", "WarehouseDuckDB",
+                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Lineage", "RawArchive", "Reporting",
+                "Simulation", "Sources", "Warehouse", "WarehouseDuckDB",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -172,8 +179,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport",
-                "Warehouse", "WarehouseDuckDB", "chargehouse",
+                "Analytics", "ChargingModel", "Cleaning", "Lineage", "RawArchive", "Simulation", "Sources",
+                "TestSupport", "Warehouse", "WarehouseDuckDB", "chargehouse",
             ]
         ),
     ],

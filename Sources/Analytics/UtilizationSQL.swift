@@ -88,7 +88,8 @@ struct UtilizationSQL: Sendable, Hashable {
         )
     }
 
-    /// Point-hours whose eight sums are not 3,600 s, the first few; an hour that is still running may have less.
+    /// Point-hours whose eight sums are not 3,600 s, the first few; an hour that is still running, or in which
+    /// an id came to stand for another point, may have less.
     var incompleteHours: SQLStatement {
         let (condition, parameters) = hourCondition
         return SQLStatement(
@@ -98,9 +99,13 @@ struct UtilizationSQL: Sendable, Hashable {
             FROM (SELECT a.hour_utc, a.feed_key, a.point_id, \(Self.knownExpression) AS known_s
                   FROM agg_point_hour a
                   WHERE \(condition)) x
+            LEFT JOIN (SELECT d.point_id FROM dim_charging_point d JOIN dim_charging_point o
+                       ON o.source_point_key = d.source_point_key AND o.point_id <> d.point_id) reused
+                   ON reused.point_id = x.point_id
             LEFT JOIN (SELECT feed_key, MAX(hour_utc) AS hour_utc FROM agg_point_hour GROUP BY feed_key) newest
                    ON newest.feed_key = x.feed_key
-            WHERE x.known_s > 3600 OR (x.known_s < 3600 AND x.hour_utc < newest.hour_utc)
+            WHERE x.known_s > 3600
+               OR (x.known_s < 3600 AND x.hour_utc < newest.hour_utc AND reused.point_id IS NULL)
             ORDER BY x.hour_utc, x.point_id
             LIMIT 5
             """,

@@ -1,18 +1,18 @@
-import ChargingModel
-import Warehouse
+package import ChargingModel
+package import Warehouse
 
 /// The period and the keys that the filters of a query stand for.
-struct UtilizationScope: Sendable, Hashable {
+package struct UtilizationScope: Sendable, Hashable {
     /// More matches than this are a question that is too wide for a name.
     static let maximumMatches = 500
 
-    var from: UTCTime
-    var to: UTCTime
+    package var from: UTCTime
+    package var to: UTCTime
     /// Keys of `agg_point_hour.feed_key`; `nil` means all.
-    var feedKeys: [Int64]?
-    var cityKeys: [Int64]?
-    var operatorIDs: [Int64]?
-    var stationIDs: [Int64]?
+    package var feedKeys: [Int64]?
+    package var cityKeys: [Int64]?
+    package var operatorIDs: [Int64]?
+    package var stationIDs: [Int64]?
 
     init(from: UTCTime, to: UTCTime) {
         self.from = from
@@ -22,7 +22,7 @@ struct UtilizationScope: Sendable, Hashable {
     /// Looks the names of the filters up.
     ///
     /// - Throws: ``AnalyticsError`` `CHG062` where one names nothing.
-    init(query: UtilizationQuery, engine: any WarehouseEngine) async throws {
+    package init(query: UtilizationQuery, engine: any WarehouseEngine) async throws {
         self.init(from: query.from, to: query.to)
         let filters = query.filters
         feedKeys = try await Self.keys(.feed, filters.feed?.description, engine)

@@ -18,6 +18,8 @@ public struct Cleaner: Sendable {
 
         /// Whether the slice was written.
         public var outcome: Outcome
+        /// Why the slice was written: `raw changed`; `nil` where it is new or was not written.
+        public var reason: String?
         /// The slice's manifest, as it now stands.
         public var manifest: SliceManifest
     }
@@ -27,20 +29,25 @@ public struct Cleaner: Sendable {
 
     let reader: DayReader
     let store: SliceStore
+    let output: SliceStore
     let rules: CleaningRules
     let places: PlaceCatalog
 
     /// Creates a cleaner.
     ///
-    /// `places` says which spelling means which city; without it every spelling is a city of its own.
+    /// `places` says which spelling means which city; without it every spelling is a city of its own. Slices are compared
+    /// with those of `store`; changed ones are written there, or to `output` where it is given, so that a trial leaves
+    /// the store as it is.
     public init(
         archive: RawArchive,
         store: SliceStore,
         rules: CleaningRules,
-        places: PlaceCatalog = PlaceCatalog()
+        places: PlaceCatalog = PlaceCatalog(),
+        output: SliceStore? = nil
     ) {
         reader = DayReader(archive: archive)
         self.store = store
+        self.output = output ?? store
         self.rules = rules
         self.places = places
     }
@@ -94,7 +101,8 @@ private struct FeedWalk {
     }
 
     mutating func clean(_ day: UTCDay) throws -> Cleaner.Result {
-        let rawHash = try rawHash(of: day)
+        var inputs = try inputs(of: day)
+        let rawHash = ContentDigest(of: Array(inputs.lines.joined(separator: "\n").utf8))
         let existing = try cleaner.store.manifest(feed.id, day)
         if let existing, existing.rawHash == rawHash, existing.tail == SliceTail.complete.rawValue {
             return Cleaner.Result(outcome: .unchanged, manifest: existing)
@@ -107,6 +115,7 @@ private struct FeedWalk {
         if let existing, existing.inputHash == inputHash {
             return Cleaner.Result(outcome: .unchanged, manifest: existing)
         }
+        inputs.parts.note(.tail, tail.rawValue)
         let slice = Slice(
             feed: feed,
             family: adapter.family,
@@ -114,10 +123,12 @@ private struct FeedWalk {
             deriver: pass.deriver,
             polls: pass.polls,
             tail: tail,
-            inputHash: inputHash
+            inputHash: inputHash,
+            inputs: inputs.parts
         )
         let manifest = try write(slice, rawHash: rawHash)
-        return Cleaner.Result(outcome: .cleaned, manifest: manifest)
+        let reason = existing.map { inputs.parts.reason(after: $0.inputs) }
+        return Cleaner.Result(outcome: .cleaned, reason: reason, manifest: manifest)
     }
 
     private func pass(of day: UTCDay, after past: Past) throws -> SlicePass {
@@ -180,15 +191,30 @@ private struct FeedWalk {
         return .gap
     }
 
-    /// The hash of everything behind a slice but its tail: the raw days that can reach into it, and all versions.
-    private mutating func rawHash(of day: UTCDay) throws -> ContentDigest {
-        var lines = [
-            "flat files \(SliceManifest.formatVersion)", "rules \(CleaningRules.version)",
-            "mapping \(adapter.id) \(adapter.mappingVersion)",
-            "feed \(feed.id) \(feed.name) \(feed.url) \(feed.intervalSeconds) \(feed.timeZone)",
-            "gap \(cleaner.rules.maximumGapIntervals) suspect \(cleaner.rules.suspectShare)",
-            "places \(cleaner.places.spellingDigest)",
+    /// Everything behind a slice but its tail: the raw days that can reach into it, and all versions.
+    private mutating func inputs(of day: UTCDay) throws -> (lines: [String], parts: SliceInputs) {
+        let versions: [(part: SliceInputs.Part, line: String)] = [
+            (.rules, "flat files \(SliceManifest.formatVersion) rules \(CleaningRules.version)"),
+            (.mapping, "mapping \(adapter.id) \(adapter.mappingVersion)"),
+            (.statuses, "statuses \(adapter.statusMap?.digest.description ?? "-")"),
+            (.places, "places \(cleaner.places.spellingDigest)"),
+            (.feed, "feed \(feed.id) \(feed.name) \(feed.url) \(feed.intervalSeconds) \(feed.timeZone)"),
+            (
+                .configuration,
+                "gap \(cleaner.rules.maximumGapIntervals) suspect \(cleaner.rules.suspectShare)"
+            ),
         ]
+        var parts = SliceInputs()
+        for version in versions { parts.note(version.part, version.line) }
+        let days = try rawLines(of: day)
+        parts.note(.raw, days[0])
+        parts.note(.carry, days.dropFirst().joined(separator: "\n"))
+        return (versions.map(\.line) + days, parts)
+    }
+
+    /// A line for the day itself and for each day before that can reach into it.
+    private mutating func rawLines(of day: UTCDay) throws -> [String] {
+        var lines: [String] = []
         var reach = day
         var successes = 0
         // The day itself, back to the day before the nearest one with a successful poll.
@@ -198,7 +224,7 @@ private struct FeedWalk {
             if reach < day, try hasSuccess(reach) { successes += 1 }
             reach = reach.previous
         }
-        return ContentDigest(of: Array(lines.joined(separator: "\n").utf8))
+        return lines
     }
 
     private mutating func summary(_ day: UTCDay) throws -> PackDigest? {
@@ -233,7 +259,7 @@ private struct FeedWalk {
             adapter: adapter,
             files: files.map(\.file)
         )
-        try cleaner.store.write(manifest, files: files)
+        try cleaner.output.write(manifest, files: files)
         return manifest
     }
 }
@@ -269,7 +295,9 @@ extension SliceManifest {
             inputHash: slice.inputHash,
             loadID: slice.loadID.value,
             tail: slice.tail.rawValue,
+            inputs: slice.inputs,
             mappingVersion: adapter.mappingVersion,
+            statusMap: adapter.statusMap?.version,
             rulesVersion: CleaningRules.version,
             polls: slice.polls.count,
             goodPolls: slice.deriver.goodPolls,

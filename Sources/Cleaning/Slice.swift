@@ -10,6 +10,7 @@ struct Slice {
     let polls: [JudgedPoll]
     let tail: SliceTail
     let inputHash: ContentDigest
+    let inputs: SliceInputs
 
     /// The same on every machine for the same input.
     var loadID: StableKey { StableKey("load", feed.id.description, day.description, inputHash.description) }

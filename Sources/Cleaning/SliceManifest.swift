@@ -25,8 +25,12 @@ public struct SliceManifest: Hashable, Sendable, Codable {
     public var loadID: Int64
     /// How the end of the day was decided: `complete`, `continued`, `gap` or `open`.
     public var tail: String
+    /// The parts behind the input hash; `nil` in a manifest of an earlier version.
+    public var inputs: SliceInputs?
     /// The version of the adapter's mapping that made the slice.
     public var mappingVersion: Int
+    /// The names and versions of the status map's files; `nil` where the adapter has none.
+    public var statusMap: String?
     /// The version of the cleaning rules that made the slice.
     public var rulesVersion: Int
     /// Polls of the day, whatever their outcome.
@@ -45,7 +49,8 @@ public struct SliceManifest: Hashable, Sendable, Codable {
     public var files: [File]
 
     enum CodingKeys: String, CodingKey {
-        case feed, day, tail, polls, read, kept, rejected, files
+        case feed, day, tail, inputs, polls, read, kept, rejected, files
+        case statusMap = "status_map"
         case formatVersion = "format_version"
         case rawHash = "raw_hash"
         case inputHash = "input_hash"

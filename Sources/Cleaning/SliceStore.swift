@@ -8,14 +8,24 @@ import Foundation
 public struct SliceStore: Sendable {
     /// The folder.
     public let root: String
+    /// What the load log calls the folder: it can be renamed to that when the load is done.
+    public let recordedRoot: String
 
     /// Names a folder; it need not exist.
-    public init(root: String) {
+    ///
+    /// `recordedRoot` is what the load log calls it, where that is another name.
+    public init(root: String, recordedRoot: String? = nil) {
         self.root = root
+        self.recordedRoot = recordedRoot ?? root
     }
 
     /// The folder of a slice.
     public func folder(_ feed: FeedID, _ day: UTCDay) -> String { "\(root)/\(feed)/\(day)" }
+
+    /// The manifest of a slice as the load log names it.
+    public func recordedManifest(_ feed: FeedID, _ day: UTCDay) -> String {
+        "\(recordedRoot)/\(feed)/\(day)/manifest.json"
+    }
 
     /// The manifest of a slice, or `nil` where the slice was never cleaned.
     ///

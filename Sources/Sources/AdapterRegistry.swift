@@ -9,12 +9,14 @@ public struct AdapterRegistry: Sendable {
         self.adapters = Dictionary(adapters.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
     }
 
-    /// The adapters of this version: `chargecloud-poi`, `chargecloud-app`, `chargecloud-afir`,
-    /// `mobie-export`.
-    public static let builtIn = AdapterRegistry([
-        ChargecloudAdapter(.poi), ChargecloudAdapter(.app), ChargecloudAdapter(.afir),
-        MobieExportAdapter(),
-    ])
+    /// The adapters of this version: `chargecloud-poi`, `chargecloud-app`, `chargecloud-afir`, `mobie-export`.
+    public static let builtIn = AdapterRegistry.reading(by: .builtIn)
+
+    /// The adapters of this version, reading statuses by these maps.
+    public static func reading(by maps: StatusMaps) -> AdapterRegistry {
+        let surfaces = ChargecloudSurface.allCases.map { ChargecloudAdapter($0, statuses: maps["chargecloud"]) }
+        return AdapterRegistry(surfaces + [MobieExportAdapter(statuses: maps["mobie"])])
+    }
 
     /// The ids of all adapters, sorted.
     public var ids: [String] { adapters.keys.sorted() }

@@ -8,6 +8,8 @@ protocol ElementMapping {
     var reader: FieldReader { get set }
     var read: RecordCounts { get set }
     var rejects: [Reject] { get set }
+    /// What the feed's status texts mean.
+    var statuses: StatusMap { get }
 
     /// Reads a station with its points; `nil` where it is rejected.
     mutating func station(_ root: JSONNode) -> StationRecord?
@@ -150,7 +152,7 @@ extension ElementMapping {
             return ReportedStatus(.unknown, reportedAt: reportedAt)
         }
         let verbatim = node?.string ?? text
-        guard let status = OCPIStatus.status(of: text) else {
+        guard let status = statuses.status(of: text) else {
             reader.note("unknown_status", kind, text)
             return ReportedStatus(.unknown, rawText: verbatim, reportedAt: reportedAt)
         }

@@ -10,6 +10,10 @@ public protocol FeedAdapter: Sendable {
     var family: String { get }
     /// Raised whenever the same bytes would map to other values; part of every slice's input hash.
     var mappingVersion: Int { get }
+    /// What the family's status texts mean; `nil` where the adapter has no such table.
+    ///
+    /// Part of every slice's input hash.
+    var statusMap: StatusMap? { get }
 
     /// The request of the first page.
     ///
@@ -35,6 +39,20 @@ public protocol FeedAdapter: Sendable {
 
     /// Maps one station element. Depends on nothing but its arguments: equal bytes give an equal result.
     func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor) -> MappedStation
+
+    /// RFC 6901 pointer of a point's status, relative to its station element.
+    func statusPointer(of point: PointRecord) -> String
+    /// RFC 6901 pointer of a point, relative to its station element.
+    func pointer(of point: PointRecord) -> String
+}
+
+extension FeedAdapter {
+    /// None.
+    public var statusMap: StatusMap? { nil }
+    /// As OCPI names the list.
+    public func pointer(of point: PointRecord) -> String { "/evses/\(point.position)" }
+    /// As OCPI names the field.
+    public func statusPointer(of point: PointRecord) -> String { pointer(of: point) + "/status" }
 }
 
 /// One HTTP GET.

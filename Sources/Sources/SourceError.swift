@@ -20,6 +20,8 @@ public struct SourceError: DescribedError, Hashable {
         case missingCredential = "CHG055"
         /// A file of places cannot be used: no JSON, a wrong field, a spelling that means two cities.
         case badPlace = "CHG056"
+        /// A file of status texts cannot be used.
+        case badStatusMap = "CHG057"
     }
 
     /// What kind of error.
@@ -45,7 +47,8 @@ public struct SourceError: DescribedError, Hashable {
     /// The exit code of a command that ends with this error.
     public var exitCode: ExitCode {
         switch kind {
-        case .unreadableCatalog, .badDescriptor, .duplicateFeed, .unknownAdapter, .badPlace: .configuration
+        case .unreadableCatalog, .badDescriptor, .duplicateFeed, .unknownAdapter, .badPlace, .badStatusMap:
+            .configuration
         case .unknownFeed: .usage
         case .missingCredential: .noPermission
         }

@@ -10,8 +10,9 @@ public struct TableFingerprint: Hashable, Sendable {
     public let digest: ContentDigest
 
     /// Columns that say when and where a load ran, not what it loaded.
-    static let wallTimeColumns: Set = [
+    public static let wallTimeColumns: Set = [
         "applied_at", "started_at", "finished_at", "run_id", "host", "manifest_uri", "code_version", "target",
+        "reason",
     ]
 
     /// The fingerprints of all tables that loading writes, in the order of the schema.

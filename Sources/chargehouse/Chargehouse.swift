@@ -21,8 +21,9 @@ struct Chargehouse: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             DemoCommand.self, FeedCommand.self, AcquireCommand.self, ArchiveCommand.self, CleanCommand.self,
-            LoadCommand.self, RunCommand.self, StatusCommand.self, QueryCommand.self, ReportCommand.self,
-            SimulateCommand.self, CertifyCommand.self, CheckCommand.self, RejectsCommand.self, ConfigCommand.self,
+            LoadCommand.self, RunCommand.self, PlanCommand.self, RebuildCommand.self, DiffCommand.self,
+            StatusCommand.self, QueryCommand.self, ReportCommand.self, ExplainCommand.self, CheckCommand.self,
+            RejectsCommand.self, SimulateCommand.self, CertifyCommand.self, ConfigCommand.self,
         ]
     )
 

@@ -38,6 +38,10 @@ enum RoomTable {
         Room("WarehousePostgres", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
         Room("WarehouseRedshift", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
         Room("Analytics", ours: ["ChargingModel", "Warehouse"]),
+        Room(
+            "Lineage",
+            ours: ["Analytics", "ChargingModel", "Cleaning", "RawArchive", "Sources", "Warehouse"]
+        ),
         Room("Forecasting", ours: ["Analytics", "CLightGBM", "ChargingModel"]),
         Room("Siting", ours: ["Analytics", "CHiGHS", "ChargingModel"]),
         Room("Reporting", ours: ["Analytics", "ChargingModel", "Forecasting", "Siting"]),
@@ -50,7 +54,8 @@ enum RoomTable {
         Room(
             "chargehouse",
             ours: [
-                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Dashboard", "Forecasting", "ObjectStore",
+                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Dashboard", "Forecasting", "Lineage",
+                "ObjectStore",
                 "RawArchive", "Reporting", "Simulation", "Siting", "Sources", "Warehouse", "WarehouseDuckDB",
                 "WarehousePostgres", "WarehouseRedshift",
             ],

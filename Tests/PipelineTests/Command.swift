@@ -8,6 +8,16 @@ import TestSupport
 /// The built command, running as a process of its own.
 final class Command: Sendable {
     static let path = PackageRoot.appending(".build/release/chargehouse")
+    /// The command of either configuration, the newer one first: for tests that do not measure.
+    static let newest = ["release", "debug"].map { PackageRoot.appending(".build/\($0)/chargehouse") }
+        .filter { FileManager.default.isExecutableFile(atPath: $0) }
+        .max { age($0) > age($1) }
+
+    private static func age(_ path: String) -> TimeInterval {
+        let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+        return -(date ?? .distantPast).timeIntervalSince1970
+    }
+
     static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
     private let process: Process
@@ -42,9 +52,11 @@ final class Command: Sendable {
     }
 
     /// Runs the command to its end.
-    static func output(_ arguments: [String]) throws -> (status: Int32, output: String, error: String) {
+    static func output(_ arguments: [String], binary: String = path) throws -> (
+        status: Int32, output: String, error: String
+    ) {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
+        process.executableURL = URL(fileURLWithPath: binary)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: PackageRoot.path)
         let (output, error) = (Pipe(), Pipe())

@@ -13,6 +13,7 @@ final class CaptureAssembler {
         var page: CapturedPage
         var digest: ContentDigest
         var byteCount: Int
+        var place: RecordPlace
     }
 
     private let feed: FeedID?
@@ -24,6 +25,8 @@ final class CaptureAssembler {
     private(set) var abandonedPages = 0
     /// Bytes of bodies of the largest capture so far.
     private(set) var largestCapture = 0
+    /// Where the pages of the last closed capture stand; without frames.
+    private(set) var places: [RecordPlace] = []
 
     /// Creates an assembler; `feed` is the one that records must name, `nil` where any will do.
     init(feed: FeedID?, options: Options) {
@@ -78,10 +81,11 @@ final class CaptureAssembler {
                 recordID: record.id,
                 url: page.url,
                 date: record.header["WARC-Date"] ?? "",
-                body: body
+                body: body,
+                bodyOffset: reader.startOfBlock + bodyOffset
             )
         )
-        try add(record, reader, page, digest, bodyRange.count)
+        try add(record, reader, page, digest, bodyRange.count, bodyOffset: reader.startOfBlock + bodyOffset)
     }
 
     private func takeRevisit(_ record: WARCRecord, _ reader: RecordReader) throws {
@@ -93,7 +97,7 @@ final class CaptureAssembler {
             throw reader.corrupt("revisit of \(digest), which is not among the last bodies of the pack")
         }
         let page = try self.page(record, reader, head, earlier.body)
-        try add(record, reader, page, digest, earlier.byteCount)
+        try add(record, reader, page, digest, earlier.byteCount, bodyOffset: earlier.bodyOffset)
     }
 
     private func add(
@@ -101,14 +105,26 @@ final class CaptureAssembler {
         _ reader: RecordReader,
         _ page: CapturedPage,
         _ digest: ContentDigest,
-        _ byteCount: Int
+        _ byteCount: Int,
+        bodyOffset: Int?
     ) throws {
         guard pending.count < 2 * CaptureEncoder.maximumPages else {
             throw reader.corrupt("more than \(pending.count) pages without a metadata record")
         }
         let number = record.header[RecordName.page].flatMap { Int($0) } ?? pending.count + 1
         index.note(url: page.url, status: page.httpStatus, headers: page.headers, digest: digest)
-        pending.append(PendingPage(id: record.id, number: number, page: page, digest: digest, byteCount: byteCount))
+        let place = RecordPlace(
+            offset: reader.startOfRecord,
+            length: reader.endOfRecord - reader.startOfRecord,
+            frameFileOffset: 0,
+            framePlainOffset: 0,
+            type: record.type,
+            bodyOffset: byteCount > 0 ? bodyOffset : nil,
+            bodyLength: byteCount
+        )
+        pending.append(
+            PendingPage(id: record.id, number: number, page: page, digest: digest, byteCount: byteCount, place: place)
+        )
     }
 
     private func httpHead(_ record: WARCRecord, _ reader: RecordReader) throws -> (HTTPHead, Int) {
@@ -174,6 +190,7 @@ final class CaptureAssembler {
         }
         abandonedPages += pending.count - closed.count
         pending = []
+        places = closed.map(\.place)
         largestCapture = max(largestCapture, closed.reduce(0) { $0 + $1.byteCount })
         return ArchivedCapture(poll: poll, pages: closed.map(\.page), digests: closed.map(\.digest))
     }

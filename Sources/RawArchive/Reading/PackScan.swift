@@ -32,6 +32,18 @@ final class PackScan {
     private var result = Result()
     private var boundaries: [(file: Int, plain: Int)] = []
     private var acknowledgedFile: Int?
+    private var frames: [(file: Int, plain: Int)] = [(0, 0)]
+
+    /// Where the pages of the capture that is being visited stand.
+    var places: [RecordPlace] {
+        assembler.places.map { place in
+            var place = place
+            if let frame = frames.last(where: { $0.plain <= place.offset }) {
+                (place.frameFileOffset, place.framePlainOffset) = (frame.file, frame.plain)
+            }
+            return place
+        }
+    }
 
     init(
         path: String,
@@ -90,6 +102,9 @@ final class PackScan {
     private func note(boundary file: Int, _ plain: Int) {
         if boundaries.last?.plain == plain { boundaries.removeLast() }
         boundaries.append((file, plain))
+        guard source.isFinished else { return }
+        if frames.last?.plain == plain { frames.removeLast() }
+        frames.append((file, plain))
     }
 
     private func acknowledge(_ plain: Int) {

@@ -21,6 +21,10 @@ final class RecordReader {
 
     /// Plain bytes of all complete records so far.
     private(set) var endOfRecord = 0
+    /// Plain bytes before the current record.
+    var startOfRecord: Int { endOfRecord - current }
+    /// Plain bytes before the block of the current record.
+    var startOfBlock: Int { startOfRecord + blockStart }
 
     init(_ source: any PlainSource, maximumBlockBytes: Int, subject: String) {
         self.source = source

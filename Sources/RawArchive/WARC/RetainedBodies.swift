@@ -14,6 +14,8 @@ struct RetainedBodies {
         var date: String
         /// Empty where only the scan for appending is made.
         var body: [UInt8]
+        /// Plain bytes before the body; `nil` where the writer does not look.
+        var bodyOffset: Int?
     }
 
     static let minimumCount = 8

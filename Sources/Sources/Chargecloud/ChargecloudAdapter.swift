@@ -21,9 +21,13 @@ public struct ChargecloudAdapter: FeedAdapter {
     /// The surface that this adapter speaks to.
     public let surface: ChargecloudSurface
 
-    /// Creates the adapter of a surface.
-    public init(_ surface: ChargecloudSurface) {
+    /// What the status texts mean.
+    public let statuses: StatusMap
+
+    /// Creates the adapter of a surface; without a map of its own it reads statuses by the one of this version.
+    public init(_ surface: ChargecloudSurface, statuses: StatusMap = StatusMaps.builtIn["chargecloud"]) {
         self.surface = surface
+        self.statuses = statuses
     }
 
     /// The surface's name, for example `chargecloud-poi`.
@@ -32,6 +36,8 @@ public struct ChargecloudAdapter: FeedAdapter {
     public var family: String { "chargecloud" }
     /// Raised whenever the same bytes would map to other values.
     public var mappingVersion: Int { 2 }
+    /// What the status texts mean.
+    public var statusMap: StatusMap? { statuses }
 
     /// The request of the first page.
     public func firstRequest(for feed: FeedDescriptor, credential: Secret?) throws -> FeedRequest {
@@ -85,7 +91,7 @@ public struct ChargecloudAdapter: FeedAdapter {
 
     /// Maps one station element.
     public func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor) -> MappedStation {
-        ChargecloudMapping.map(element, feed: feed, surface: surface)
+        ChargecloudMapping.map(element, feed: feed, surface: surface, statuses: statuses)
     }
 
     private func pageSize(of feed: FeedDescriptor) -> Int { max(1, feed.pageSize ?? Self.defaultPageSize) }

@@ -6,12 +6,18 @@ import ChargingModel
 struct ChargecloudMapping: ElementMapping {
     let feed: FeedDescriptor
     let surface: ChargecloudSurface
+    let statuses: StatusMap
     var reader = FieldReader()
     var read = RecordCounts()
     var rejects: [Reject] = []
 
-    static func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor, surface: ChargecloudSurface) -> MappedStation {
-        ChargecloudMapping(feed: feed, surface: surface).mapped(element)
+    static func map(
+        _ element: ArraySlice<UInt8>,
+        feed: FeedDescriptor,
+        surface: ChargecloudSurface,
+        statuses: StatusMap
+    ) -> MappedStation {
+        ChargecloudMapping(feed: feed, surface: surface, statuses: statuses).mapped(element)
     }
 
     /// The status of a point or connector; an unknown word keeps its text.

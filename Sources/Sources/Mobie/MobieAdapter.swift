@@ -4,8 +4,15 @@ public import ChargingModel
 ///
 /// The exports are files of rows; ``MobieExport`` makes one answer of the rows of a date, and this adapter reads it.
 public struct MobieExportAdapter: FeedAdapter {
-    /// Creates the adapter.
-    public init() {}
+    private let statuses: StatusMap
+
+    /// Creates the adapter, which reads status texts by a map.
+    public init(statuses: StatusMap = StatusMaps.builtIn["mobie"]) {
+        self.statuses = statuses
+    }
+
+    /// What the status texts mean.
+    public var statusMap: StatusMap? { statuses }
 
     /// `mobie-export`.
     public var id: String { "mobie-export" }
@@ -43,7 +50,7 @@ public struct MobieExportAdapter: FeedAdapter {
 
     /// Maps one station element.
     public func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor) -> MappedStation {
-        MobieMapping(feed: feed).mapped(element)
+        MobieMapping(feed: feed, statuses: statuses).mapped(element)
     }
 }
 

@@ -5,12 +5,14 @@ import ChargingModel
 /// Pure.
 struct MobieMapping: ElementMapping {
     let feed: FeedDescriptor
+    let statuses: StatusMap
     var reader = FieldReader()
     var read = RecordCounts()
     var rejects: [Reject] = []
 
-    init(feed: FeedDescriptor) {
+    init(feed: FeedDescriptor, statuses: StatusMap) {
         self.feed = feed
+        self.statuses = statuses
     }
 
     /// Reads a station with its points; `nil` where it is rejected.

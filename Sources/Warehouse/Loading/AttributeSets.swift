@@ -45,10 +45,11 @@ enum AttributeSets {
     /// New words go in before the facts that name them; ``settleStatusTexts`` follows the facts.
     static let addStatusTexts = [
         "CREATE TEMP TABLE seen_text AS SELECT x.raw_status_key, MIN(x.family) AS family, "
-            + "MIN(x.raw_status) AS raw_status, MIN(x.status_key) AS status_key, MIN(x.valid_from) AS first_seen FROM ("
+            + "MIN(x.raw_status) AS raw_status, MIN(x.status_key) AS status_key, MIN(x.valid_from) AS first_seen, "
+            + "MAX(x.status_map) AS map_version FROM ("
             + FactTable.all.map { fact in
                 """
-                SELECT f.raw_status_key, s.family, f.raw_status, d.status_key, f.valid_from
+                SELECT f.raw_status_key, s.family, f.raw_status, d.status_key, f.valid_from, s.status_map
                 FROM \(fact.staging) f JOIN stg_slice s ON s.load_id = f.load_id
                 JOIN dim_status d ON d.code = f.status WHERE f.raw_status_key IS NOT NULL
                 """
@@ -59,8 +60,9 @@ enum AttributeSets {
         WHERE s.raw_status_key = map_status.raw_status_key)
         """,
         """
-        INSERT INTO map_status (raw_status_key, adapter, raw_status, status_key, first_seen)
-        SELECT raw_status_key, family, SUBSTRING(raw_status, 1, 400), status_key, first_seen FROM seen_text
+        INSERT INTO map_status (raw_status_key, adapter, raw_status, status_key, first_seen, map_version)
+        SELECT raw_status_key, family, SUBSTRING(raw_status, 1, 400), status_key, first_seen, map_version
+        FROM seen_text
         """,
         "DROP TABLE seen_text",
     ]

@@ -8,6 +8,8 @@ struct LoadTransaction<Engine: WarehouseEngine> {
     let run: SliceLoader<Engine>.Run
     let placeTables: PlaceTables
     let dialect: SQLDialect
+    /// Why slices are loaded again, by load id.
+    let reasons: [Int64: String]
 
     func steps(startedAt: UTCTime) -> [TransactionStep] {
         var steps = stage()
@@ -57,6 +59,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
             [
                 ColumnDefinition("feed_key", .bigint), ColumnDefinition("utc_date", .date),
                 ColumnDefinition("load_id", .bigint), ColumnDefinition("family", .text(64)),
+                ColumnDefinition("status_map", .text(200)), ColumnDefinition("raw_uri", .text(512)),
             ] + counts
         let rows = batch.map { manifest in
             let rows = FlatFileKind.allCases.map { kind in
@@ -65,7 +68,8 @@ struct LoadTransaction<Engine: WarehouseEngine> {
             let values =
                 [
                     dialect.literal(manifest.feed.id.key.value), dialect.literal(manifest.day),
-                    dialect.literal(manifest.loadID), dialect.literal(manifest.feed.family),
+                    dialect.literal(manifest.loadID), dialect.literal(manifest.feed.family), text(manifest.statusMap),
+                    dialect.literal(manifest.rawPack),
                 ] + rows
             return "(\(values.joined(separator: ", ")))"
         }
@@ -115,7 +119,12 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         let rejects = FlatFileKind.rejects.columns.map(\.name).joined(separator: ", ")
         return [
             VersionedEntity.deleteSlices(from: "etl_poll"),
-            "INSERT INTO etl_poll (\(polls)) SELECT \(polls) FROM stg_polls ORDER BY utc_date, feed_key, slot_utc",
+            """
+            INSERT INTO etl_poll (\(polls), raw_uri) SELECT p.*, CASE WHEN p.page_count > 0 THEN s.raw_uri END
+            FROM (SELECT \(polls) FROM stg_polls) p
+            JOIN stg_slice s ON s.feed_key = p.feed_key AND s.utc_date = p.utc_date
+            ORDER BY p.utc_date, p.feed_key, p.slot_utc
+            """,
             VersionedEntity.deleteSlices(from: "etl_reject"),
             "INSERT INTO etl_reject (\(rejects)) SELECT \(rejects) FROM stg_rejects",
         ]
@@ -153,8 +162,9 @@ struct LoadTransaction<Engine: WarehouseEngine> {
                 "\(Migrations.all.last?.version ?? 0)", "'loaded'", text(run.id), dialect.literal(startedAt),
                 dialect.literal(finishedAt), "\(manifest.files.reduce(0) { $0 + $1.rows })",
                 "\(manifest.rejected.total)", "\(manifest.read.total)", "\(manifest.kept.total)",
-                dialect.literal(store.folder(manifest.feed.id, manifest.day) + "/manifest.json"),
-                dialect.literal(run.host),
+                dialect.literal(store.recordedManifest(manifest.feed.id, manifest.day)), dialect.literal(run.host),
+                text(reasons[manifest.loadID]), dialect.literal(manifest.feed.adapter), "\(manifest.mappingVersion)",
+                text(manifest.statusMap), "\(manifest.rulesVersion)", text(manifest.inputs?.text),
             ]
             return "(\(values.joined(separator: ", ")))"
         }
@@ -163,7 +173,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
             """
             INSERT INTO etl_load (load_id, target, feed_key, slice_date, input_hash, code_version, schema_version,
                 status, run_id, started_at, finished_at, rows_in, rows_rejected, rows_read, rows_kept, manifest_uri,
-                host)
+                host, reason, adapter, mapping_version, status_map, rules_version, inputs)
             VALUES \(rows.joined(separator: ",\n"))
             """,
         ]
@@ -195,4 +205,9 @@ extension FlatColumn.Kind {
         case .text, .json: .text(65_535)
         }
     }
+}
+
+extension SliceManifest {
+    /// The pack behind the slice's day, below the archive's folder.
+    fileprivate var rawPack: String { "\(feed.id)/\(day.description.prefix(4))/\(day).warc.zst" }
 }

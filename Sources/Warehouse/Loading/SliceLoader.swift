@@ -56,15 +56,26 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
 
     /// The slices among `manifests` whose input hash differs from what is loaded.
     public func stale(_ manifests: [SliceManifest]) async throws -> [SliceManifest] {
-        let rows = try await engine.query("SELECT feed_key, slice_date, input_hash FROM etl_load", []).rows
-        var loaded: [StableKey: [UTCDay: String]] = [:]
+        try await due(manifests).map(\.manifest)
+    }
+
+    /// The slices among `manifests` that a load would write, by day and feed, and why: `nil` for a first load.
+    public func due(_ manifests: [SliceManifest]) async throws -> [(manifest: SliceManifest, reason: String?)] {
+        let rows = try await engine.query("SELECT feed_key, slice_date, input_hash, inputs FROM etl_load", []).rows
+        var loaded: [StableKey: [UTCDay: (hash: String, inputs: SliceInputs?)]] = [:]
         for row in rows {
             guard case .integer(let feed) = row[0], case .date(let day) = row[1], case .text(let hash) = row[2] else {
                 continue
             }
-            loaded[StableKey(value: feed), default: [:]][day] = hash
+            let inputs: SliceInputs? = if case .text(let text) = row[3] { SliceInputs(text) } else { nil }
+            loaded[StableKey(value: feed), default: [:]][day] = (hash, inputs)
         }
-        return manifests.filter { loaded[$0.feed.id.key]?[$0.day] != $0.inputHash.description }
+        return manifests.compactMap { manifest in
+            guard let former = loaded[manifest.feed.id.key]?[manifest.day] else { return (manifest, nil) }
+            guard former.hash != manifest.inputHash.description else { return nil }
+            return (manifest, manifest.inputs?.reason(after: former.inputs) ?? "inputs changed")
+        }
+        .sorted { ($0.manifest.day, $0.manifest.feed.id) < ($1.manifest.day, $1.manifest.feed.id) }
     }
 
     /// Loads slices; those that are loaded already with the same input stay as they are.
@@ -76,13 +87,15 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
         _ manifests: [SliceManifest],
         progress: (Int, Int) throws -> Void = { _, _ in }
     ) async throws -> Summary {
-        let stale = try await stale(manifests)
-        let due = stale.sorted { ($0.day, $0.feed.id) < ($1.day, $1.feed.id) }
+        try await Rulebooks.current.refresh(engine)
+        let waiting = try await due(manifests)
+        let due = waiting.map(\.manifest)
+        let reasons = Dictionary(waiting.map { ($0.manifest.loadID, $0.reason) }) { first, _ in first }
         var done = 0
         while done < due.count {
             try Task.checkCancellation()
             let batch = Self.batch(of: due[done...])
-            try await load(batch: batch)
+            try await load(batch: batch, reasons: reasons.compactMapValues(\.self))
             done += batch.count
             try progress(done, due.count)
         }
@@ -106,13 +119,14 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
 
     private var placeTables: PlaceTables { PlaceTables(places: places, dialect: engine.dialect) }
 
-    private func load(batch: [SliceManifest]) async throws {
+    private func load(batch: [SliceManifest], reasons: [Int64: String]) async throws {
         let transaction = LoadTransaction(
             batch: batch,
             store: store,
             run: run,
             placeTables: placeTables,
-            dialect: engine.dialect
+            dialect: engine.dialect,
+            reasons: reasons
         )
         try await engine.transact(calendar(of: batch) + transaction.steps(startedAt: run.now()))
     }

@@ -72,6 +72,12 @@ extension Schema {
             .must("raw_status", .text(400), "The feed's own text, verbatim"),
             .must("status_key", .smallint, "What it is mapped to (dim_status)"),
             .must("first_seen", .timestamp, "Slot of the first poll that showed it"),
+            .may(
+                "map_version",
+                .text(200),
+                "Status map that read the text: names and versions of its files",
+                null: "the adapter has no status map"
+            ),
         ]
     )
 

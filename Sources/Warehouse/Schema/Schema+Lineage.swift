@@ -18,7 +18,7 @@ extension Schema {
             .may("http_status", .smallint, "HTTP status", null: "no answer"),
             .may("bytes", .bigint, "Size of the body", null: "no body"),
             .may("raw_sha256", .text(64), "Digest of the body", null: "no body"),
-            .may("raw_uri", .text(512), "Pack and place of the raw answer", null: "not archived"),
+            .may("raw_uri", .text(512), "Pack of the raw answer, below the archive's folder", null: "no body"),
             .may("same_as_previous", .boolean, "Whether the body is the previous one's", null: "no body"),
             .may("stations", .integer, "Stations in the answer", null: "answer not used"),
             .may("points", .integer, "Charging points in the answer", null: "answer not used"),
@@ -70,11 +70,18 @@ extension Schema {
             .may("rows_rejected", .bigint, "Records rejected", null: "not finished"),
             .must("rows_read", .bigint, "Records read: kept and rejected"),
             .must("rows_kept", .bigint, "Records kept"),
-            .may("reason", .text(40), "Why it was loaded again, or failed", null: "first load"),
+            .may("reason", .text(120), "Why it was loaded again; left out of comparisons", null: "first load"),
+            .may("adapter", .text(24), "Adapter that read the raw answers", null: earlier),
+            .may("mapping_version", .integer, "Version of the adapter's mapping", null: earlier),
+            .may("status_map", .text(200), "Names and versions of the status map's files", null: earlier),
+            .may("rules_version", .integer, "Version of the cleaning rules", null: earlier),
+            .may("inputs", .text(400), "A digest for each part of the input", null: earlier),
             .may("manifest_uri", .text(512), "Manifest of the flat files", null: "none kept"),
             .may("host", .text(64), "Machine that loaded; left out of comparisons", null: "not known"),
         ]
     )
+
+    private static let earlier = "loaded by an earlier version, or no such part"
 
     private static let reject = TableDefinition(
         "etl_reject",

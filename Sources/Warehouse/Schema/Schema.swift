@@ -3,7 +3,7 @@
 /// - SeeAlso: `docs/data-dictionary.md`, which is made of it.
 public enum Schema {
     /// The tables, in the order in which they are created.
-    public static let tables: [TableDefinition] = dimensions + facts + lineage + versions
+    public static let tables: [TableDefinition] = dimensions + [rulebook] + facts + lineage + versions
 
     /// A table by its name.
     public static func table(_ name: String) -> TableDefinition? {

@@ -21,11 +21,12 @@ struct CleanCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var selection: SliceSelection
+    @OptionGroup var lineage: OpenLineageOptions
 
     func run() async throws {
         let settings = try options.settings()
         let pipeline = try Pipeline(settings: settings, catalog: settings.catalog(), isQuiet: options.quiet)
-        let verdict = RunVerdict(try await pipeline.clean(selection))
+        let verdict = RunVerdict(try await pipeline.clean(selection, lineage))
         Console.output(verdict.text)
         if !options.quiet { Console.note("  next: chargehouse load") }
         try verdict.check()
@@ -46,6 +47,7 @@ struct LoadCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var selection: SliceSelection
+    @OptionGroup var lineage: OpenLineageOptions
 
     @Option(name: .long, help: "A name for this run in the load log.")
     var runID: String?
@@ -53,7 +55,7 @@ struct LoadCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings()
         let pipeline = try Pipeline(settings: settings, catalog: settings.catalog(), isQuiet: options.quiet)
-        let summary = try await pipeline.load(selection, runID: runID)
+        let summary = try await pipeline.load(selection, runID: runID, lineage)
         Console.output("load: \(summary.loaded.count) slices loaded, \(summary.unchanged.count) unchanged")
         if !options.quiet { Console.note("  next: chargehouse report utilization --by city") }
     }
@@ -76,6 +78,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var selection: SliceSelection
+    @OptionGroup var lineage: OpenLineageOptions
 
     @Option(name: .long, help: "A name for this run in the load log.")
     var runID: String?
@@ -83,10 +86,10 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings()
         let pipeline = try Pipeline(settings: settings, catalog: settings.catalog(), isQuiet: options.quiet)
-        let results = try await pipeline.clean(selection)
+        let results = try await pipeline.clean(selection, lineage)
         let verdict = RunVerdict(results)
         Console.output(verdict.text)
-        let summary = try await pipeline.load(selection, runID: runID)
+        let summary = try await pipeline.load(selection, runID: runID, lineage)
         Console.output("load: \(summary.loaded.count) slices loaded, \(summary.unchanged.count) unchanged")
         Console.output(try RunSummaryJSON(runID: runID, verdict: verdict, summary: summary).text)
         try verdict.check()

@@ -15,6 +15,10 @@ struct Settings: Sendable {
     var feedFiles: [String] = []
     /// Files with further cities and spellings.
     var placeFiles: [String] = []
+    /// Files with further status texts.
+    var statusMapFiles: [String] = []
+    /// The folder of flat files, where it is not the one below the data folder, and what the load log calls it.
+    var flatFolder: (path: String, recorded: String)?
     var requestDeadlineSeconds = 30
     var connectDeadlineSeconds = 10
     var maximumPageMegabytes = 16
@@ -30,9 +34,28 @@ struct Settings: Sendable {
     var origin: String?
 
     var archive: RawArchive { RawArchive(root: dataFolder + "/raw") }
-    var slices: SliceStore { SliceStore(root: dataFolder + "/flat") }
+    var flatPath: String { dataFolder + "/flat" }
+    var slices: SliceStore {
+        SliceStore(root: flatFolder?.path ?? flatPath, recordedRoot: flatFolder?.recorded ?? flatPath)
+    }
     /// The DuckDB file.
     var warehousePath: String { warehouse ?? dataFolder + "/warehouse.duckdb" }
+
+    /// The adapters, with the status maps of this installation.
+    func adapters() throws -> AdapterRegistry {
+        let maps = try statusMapFiles.reduce(StatusMaps.builtIn) { maps, path in
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw ConfigurationError(
+                    code: "CHG056",
+                    subject: path,
+                    detail: "the file of status texts cannot be read (expected a JSON object)",
+                    remedy: "chargehouse config show"
+                )
+            }
+            return try maps.merging(contentsOfFile: Array(data), named: path)
+        }
+        return AdapterRegistry.reading(by: maps)
+    }
 
     /// Every feed that this installation knows.
     func catalog() throws -> FeedCatalog {

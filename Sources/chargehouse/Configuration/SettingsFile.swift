@@ -13,10 +13,16 @@ struct SettingsFile: Codable {
     var contact: String?
     var feeds: [String]?
     var places: [String]?
+    var statusMaps: [String]?
     var acquire: Acquire?
     var clean: Clean?
     /// Limits of quality rules by their names.
     var check: [String: Limit]?
+
+    enum CodingKeys: String, CodingKey {
+        case data, warehouse, contact, feeds, places, acquire, clean, check
+        case statusMaps = "status_maps"
+    }
 
     struct Acquire: Codable {
         var requestDeadlineSeconds: Int?
@@ -126,6 +132,7 @@ struct SettingsFile: Codable {
         settings.contact = contact ?? settings.contact
         settings.feedFiles = feeds ?? settings.feedFiles
         settings.placeFiles = places ?? settings.placeFiles
+        settings.statusMapFiles = statusMaps ?? settings.statusMapFiles
         settings.requestDeadlineSeconds = acquire?.requestDeadlineSeconds ?? settings.requestDeadlineSeconds
         settings.connectDeadlineSeconds = acquire?.connectDeadlineSeconds ?? settings.connectDeadlineSeconds
         settings.maximumPageMegabytes = acquire?.maximumPageMegabytes ?? settings.maximumPageMegabytes

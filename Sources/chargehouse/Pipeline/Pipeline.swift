@@ -14,13 +14,17 @@ struct Pipeline: Sendable {
     let isQuiet: Bool
 
     /// Cleans the selected slices, feeds in parallel on the cores.
-    func clean(_ selection: SliceSelection) async throws -> [Cleaner.Result] {
+    ///
+    /// Changed slices are written to `output` where it is given.
+    func clean(_ selection: SliceSelection, output: SliceStore? = nil) async throws -> [Cleaner.Result] {
         let cleaner = Cleaner(
             archive: settings.archive,
             store: settings.slices,
             rules: settings.rules,
-            places: try settings.places()
+            places: try settings.places(),
+            output: output
         )
+        let adapters = try settings.adapters()
         let archived = try settings.archive.feeds()
         let wanted = try selection.feed.isEmpty ? archived : selection.feed.map { try catalog.feed($0).id }
         var jobs: [(feed: FeedDescriptor, days: [UTCDay])] = []
@@ -35,12 +39,16 @@ struct Pipeline: Sendable {
             var waiting = jobs.makeIterator()
             var results: [Cleaner.Result] = []
             for _ in 0..<max(1, ProcessInfo.processInfo.activeProcessorCount) {
-                if let job = waiting.next() { group.addTask { try Self.clean(job.feed, job.days, with: cleaner) } }
+                if let job = waiting.next() {
+                    group.addTask { try Self.clean(job.feed, job.days, adapters, with: cleaner) }
+                }
             }
             while let finished = try await group.next() {
                 results += finished
                 progress.update(results.count, of: all, "\(results.count) of \(all) slices")
-                if let job = waiting.next() { group.addTask { try Self.clean(job.feed, job.days, with: cleaner) } }
+                if let job = waiting.next() {
+                    group.addTask { try Self.clean(job.feed, job.days, adapters, with: cleaner) }
+                }
             }
             return results.sorted { ($0.manifest.day, $0.manifest.feed.id) < ($1.manifest.day, $1.manifest.feed.id) }
         }
@@ -49,20 +57,34 @@ struct Pipeline: Sendable {
     private static func clean(
         _ feed: FeedDescriptor,
         _ days: [UTCDay],
+        _ adapters: AdapterRegistry,
         with cleaner: Cleaner
     ) throws -> [Cleaner.Result] {
         var results: [Cleaner.Result] = []
-        let adapter = try AdapterRegistry.builtIn.adapter(for: feed)
+        let adapter = try adapters.adapter(for: feed)
         try cleaner.clean(feed, adapter: adapter, days: days) { results.append($0) }
         return results
     }
 
     /// Loads the selected slices that have flat files.
     func load(_ selection: SliceSelection, runID: String?) async throws -> SliceLoader<DuckDBEngine>.Summary {
+        try await load(manifests(selection), from: settings.slices, runID: runID)
+    }
+
+    /// The selected slices that have flat files.
+    func manifests(_ selection: SliceSelection) throws -> [SliceManifest] {
         let store = settings.slices
-        let places = try settings.places()
         let feeds = try selection.feed.isEmpty ? store.feeds() : selection.feed.map { try catalog.feed($0).id }
-        let manifests = try feeds.flatMap { try store.manifests(of: $0) }.filter { selection.contains($0.day) }
+        return try feeds.flatMap { try store.manifests(of: $0) }.filter { selection.contains($0.day) }
+    }
+
+    /// Loads slices of a store.
+    func load(
+        _ manifests: [SliceManifest],
+        from store: SliceStore,
+        runID: String?
+    ) async throws -> SliceLoader<DuckDBEngine>.Summary {
+        let places = try settings.places()
         return try await withWarehouse { engine in
             try await WarehouseMigrator.migrate(engine, now: systemTime(), codeVersion: Version.text)
             let run = SliceLoader<DuckDBEngine>.Run(

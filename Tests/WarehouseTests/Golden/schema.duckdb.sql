@@ -73,7 +73,8 @@ CREATE TABLE map_status (
     adapter VARCHAR NOT NULL,
     raw_status VARCHAR NOT NULL,
     status_key SMALLINT NOT NULL,
-    first_seen TIMESTAMP NOT NULL
+    first_seen TIMESTAMP NOT NULL,
+    map_version VARCHAR
 );
 
 CREATE TABLE dim_hour (
@@ -233,6 +234,15 @@ CREATE TABLE map_capability (
     capability VARCHAR NOT NULL
 );
 
+CREATE TABLE map_rulebook (
+    rulebook VARCHAR NOT NULL,
+    status_key SMALLINT NOT NULL,
+    class VARCHAR NOT NULL,
+    alternative_class VARCHAR,
+    judgement VARCHAR,
+    version INTEGER NOT NULL
+);
+
 CREATE TABLE fact_point_status (
     utc_date DATE NOT NULL,
     feed_key BIGINT NOT NULL,
@@ -341,6 +351,11 @@ CREATE TABLE etl_load (
     rows_read BIGINT NOT NULL,
     rows_kept BIGINT NOT NULL,
     reason VARCHAR,
+    adapter VARCHAR,
+    mapping_version INTEGER,
+    status_map VARCHAR,
+    rules_version INTEGER,
+    inputs VARCHAR,
     manifest_uri VARCHAR,
     host VARCHAR
 );
