@@ -104,6 +104,7 @@ struct ConfigCommand: AsyncParsableCommand {
             warehouse = "\(settings.warehousePath)"
             contact = "\(settings.contact ?? "")"
             feeds = [\(settings.feedFiles.map { "\"\($0)\"" }.joined(separator: ", "))]
+            status_maps = [\(settings.statusMapFiles.map { "\"\($0)\"" }.joined(separator: ", "))]
 
             [acquire]
             request_deadline_s = \(settings.requestDeadlineSeconds)
