@@ -14,7 +14,7 @@ struct StatusMapTests {
         for (text, status) in expected { #expect(map.status(of: text) == status) }
         #expect(map.status(of: " charging\t") == .charging && map.status(of: "OUT OF ORDER") == nil)
         #expect(map.row(of: "blocked")?.source == "chargecloud 1")
-        #expect(StatusMaps.builtIn.families == ["chargecloud"] && StatusMaps.builtIn["else"].rows.isEmpty)
+        #expect(StatusMaps.builtIn.families == ["chargecloud", "mobie"] && StatusMaps.builtIn["else"].rows.isEmpty)
     }
 
     @Test func `a user's file adds and overrides rows, and changes the digest`() throws {

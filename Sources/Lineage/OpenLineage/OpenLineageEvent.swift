@@ -9,6 +9,8 @@ public struct OpenLineageEvent: Sendable, Encodable {
         case start = "START"
         case complete = "COMPLETE"
         case fail = "FAIL"
+        /// A signal ended it.
+        case abort = "ABORT"
     }
 
     let eventType: Kind

@@ -6,7 +6,7 @@ import Warehouse
 
 /// Appends OpenLineage events of one run to a file, one JSON object a line.
 ///
-/// A run has a START and then a COMPLETE or a FAIL event.
+/// A run has a START and then a COMPLETE, FAIL or ABORT event.
 public struct OpenLineageLog: Sendable {
     /// The stage that a run belongs to.
     public enum Stage: String, Sendable {
@@ -39,7 +39,7 @@ public struct OpenLineageLog: Sendable {
         self.now = now
     }
 
-    /// Runs a stage between a START and a COMPLETE or FAIL event.
+    /// Runs a stage between a START and a COMPLETE, FAIL or ABORT event.
     ///
     /// - Parameters:
     ///   - run: the stage.
@@ -57,6 +57,9 @@ public struct OpenLineageLog: Sendable {
         let value: Value
         do {
             value = try await run()
+        } catch let error as CancellationError {
+            try append(event(.abort))
+            throw error
         } catch {
             try append(event(.fail, failure: String(describing: error)))
             throw error

@@ -105,6 +105,7 @@ struct ConfigCommand: AsyncParsableCommand {
             contact = "\(settings.contact ?? "")"
             feeds = [\(settings.feedFiles.map { "\"\($0)\"" }.joined(separator: ", "))]
             places = [\(settings.placeFiles.map { "\"\($0)\"" }.joined(separator: ", "))]
+            status_maps = [\(settings.statusMapFiles.map { "\"\($0)\"" }.joined(separator: ", "))]
 
             [acquire]
             request_deadline_s = \(settings.requestDeadlineSeconds)

@@ -111,7 +111,11 @@ extension Pipeline {
     private func copyWarehouse(to paths: [String], _ library: DuckDBLibrary) async throws {
         let path = settings.warehousePath
         guard FileManager.default.fileExists(atPath: path) else {
-            for copy in paths { try await DuckDBEngine.open(path: copy, library: library).close() }
+            for copy in paths {
+                let engine = try await DuckDBEngine.open(path: copy, library: library)
+                try await WarehouseMigrator.migrate(engine, now: systemTime(), codeVersion: Version.text)
+                try await engine.close()
+            }
             return
         }
         try await withWarehouse(readOnly: true) { _ in
