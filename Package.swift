@@ -146,7 +146,8 @@ let package = Package(
             dependencies: [
                 "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport",
                 "Warehouse", "WarehouseDuckDB",
-            ]
+            ],
+            exclude: ["Golden"]
         ),
     ],
     swiftLanguageModes: [.v6],
