@@ -181,7 +181,8 @@ let package = Package(
             dependencies: [
                 "Analytics", "ChargingModel", "Cleaning", "Lineage", "RawArchive", "Simulation", "Sources",
                 "TestSupport", "Warehouse", "WarehouseDuckDB", "chargehouse",
-            ]
+            ],
+            exclude: ["Golden"]
         ),
     ],
     swiftLanguageModes: [.v6],

@@ -222,7 +222,10 @@ import WarehouseDuckDB
                     .statement("DELETE FROM fact_point_status WHERE status_key = 2"),
                     .statement("UPDATE dim_charging_point SET is_current = FALSE WHERE source_point_id = '11'"),
                     .statement(
-                        "INSERT INTO dim_city SELECT 1, 'xx/y', 'Y', NULL, NULL, 'XX', NULL, 'UTC', NULL, NULL, NULL"
+                        """
+                        INSERT INTO dim_city (city_key, city_id, name, country, tz_name)
+                        VALUES (1, 'xx/y', 'Y', 'XX', 'UTC')
+                        """
                     ),
                     .statement("INSERT INTO etl_poll SELECT * FROM etl_poll"),
                 ])
