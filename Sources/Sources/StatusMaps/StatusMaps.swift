@@ -5,7 +5,9 @@ public struct StatusMaps: Hashable, Sendable {
     /// The maps that come with this version.
     ///
     /// The files are embedded; a test reads each of them, so that a faulty one stops the build, not a user.
-    public static let builtIn = StatusMaps(embedded: [PackageResources.chargecloud_status_json, PackageResources.mobie_status_json])
+    public static let builtIn = StatusMaps(embedded: [
+        PackageResources.chargecloud_status_json, PackageResources.mobie_status_json,
+    ])
 
     private init(embedded files: [[UInt8]]) {
         mapByFamily = [:]
