@@ -10,21 +10,30 @@ public struct TableFingerprint: Hashable, Sendable {
     public let digest: ContentDigest
 
     /// Columns that say when and where a load ran, not what it loaded.
-    public static let wallTimeColumns: Set = [
+    static let wallTimeColumns: Set = [
         "applied_at", "started_at", "finished_at", "run_id", "host", "manifest_uri", "code_version", "target",
         "reason",
     ]
 
-    /// The fingerprints of all tables that loading writes, in the order of the schema.
+    /// The tables that loading writes: two warehouses with equal input have equal ones.
     ///
-    /// `etl_poll` keeps its times: they are the poll's, not the load's. `etl_quality_result` is left out: `check`
-    /// writes it, not loading, and rules about age depend on when it ran.
+    /// `etl_quality_result` is left out: `check` writes it, and rules about age depend on when it ran.
+    public static let comparedTables = Schema.tables.filter {
+        !["etl_schema_version", "etl_quality_result"].contains($0.name)
+    }
+
+    /// The columns of a table that are compared.
+    ///
+    /// `etl_poll` keeps its times: they are the poll's, not the load's.
+    public static func comparedColumns(of table: TableDefinition) -> [String] {
+        table.name == "etl_poll" ? table.columnNames : table.columnNames.filter { !wallTimeColumns.contains($0) }
+    }
+
+    /// The fingerprints of ``comparedTables``, in the order of the schema.
     public static func all(of engine: some WarehouseEngine) async throws -> [TableFingerprint] {
         var fingerprints: [TableFingerprint] = []
-        for table in Schema.tables where !["etl_schema_version", "etl_quality_result"].contains(table.name) {
-            let ignored = table.name == "etl_poll" ? [] : wallTimeColumns
-            let columns = table.columnNames.filter { !ignored.contains($0) }
-            let list = columns.joined(separator: ", ")
+        for table in comparedTables {
+            let list = comparedColumns(of: table).joined(separator: ", ")
             let result = try await engine.query("SELECT \(list) FROM \(table.name) ORDER BY \(list)", [])
             var hasher = ContentHasher()
             for row in result.rows {

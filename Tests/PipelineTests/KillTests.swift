@@ -68,9 +68,11 @@ import Warehouse
             let last = try Command(["run"], folder: folder)
             #expect(last.wait() == 0)
 
-            let fresh = Workshop(folder + "/fresh")
+            // The command knows the built-in cities.
+            let places = try PlaceCatalog.builtIn()
+            let fresh = Workshop(folder + "/fresh", places: places)
             try FileManager.default.createDirectory(atPath: fresh.folder, withIntermediateDirectories: true)
-            let cleaner = Cleaner(archive: workshop.archive, store: fresh.store, rules: fresh.rules)
+            let cleaner = Cleaner(archive: workshop.archive, store: fresh.store, rules: fresh.rules, places: places)
             var manifests: [SliceManifest] = []
             for script in scripts {
                 let adapter = try AdapterRegistry.builtIn.adapter(for: script.feed)

@@ -133,7 +133,7 @@ package struct WarehouseComparison {
     /// The names under which the databases are attached.
     package static let names = (left: "left_side", right: "right_side")
 
-    /// Compares all tables of the schema, or one.
+    /// Compares all tables that loading writes, or one.
     package static func run(
         on engine: some WarehouseEngine,
         table only: String? = nil,
@@ -141,11 +141,10 @@ package struct WarehouseComparison {
     ) async throws -> WarehouseDifference {
         let columns = try await presentColumns(engine)
         var tables: [TableDifference] = []
-        for table in Schema.tables where table.name != "etl_schema_version" && only.map({ $0 == table.name }) ?? true {
+        for table in TableFingerprint.comparedTables where only.map({ $0 == table.name }) ?? true {
             let present = [names.left, names.right].map { columns[$0]?[table.name] }
-            let ignored = table.name == "etl_poll" ? [] : TableFingerprint.wallTimeColumns
-            let shared = table.columnNames.filter { name in
-                !ignored.contains(name) && present.allSatisfy { $0?.contains(name) ?? true }
+            let shared = TableFingerprint.comparedColumns(of: table).filter { name in
+                present.allSatisfy { $0?.contains(name) ?? true }
             }
             guard present.contains(where: { $0 != nil }) else { continue }
             let comparison = TableComparison(
