@@ -92,6 +92,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
         ),
         .target(name: "WarehouseDuckDB", dependencies: ["CDuckDB", "CZlib", "ChargingModel", "Warehouse"]),
+        .target(
+            name: "CPostgres",
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
+        ),
+        .target(name: "WarehousePostgres", dependencies: ["CPostgres", "CZlib", "ChargingModel", "Warehouse"]),
 
         // Star schema to answers.
         .target(name: "Analytics", dependencies: ["ChargingModel", "Warehouse"]),
@@ -112,7 +117,7 @@ let package = Package(
             name: "chargehouse",
             dependencies: [
                 "Acquisition", "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Reporting", "Simulation",
-                "Sources", "Warehouse", "WarehouseDuckDB",
+                "Sources", "Warehouse", "WarehouseDuckDB", "WarehousePostgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -163,6 +168,10 @@ let package = Package(
             dependencies: ["ChargingModel", "TestSupport", "Warehouse", "WarehouseDuckDB"],
             exclude: ["Fixtures"]
         ),
+        .testTarget(
+            name: "WarehousePostgresTests",
+            dependencies: ["ChargingModel", "TestSupport", "Warehouse", "WarehousePostgres"]
+        ),
         .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
         .testTarget(
             name: "ReportingTests",
@@ -173,7 +182,7 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
-                "WarehouseDuckDB",
+                "Analytics", "WarehouseDuckDB", "WarehousePostgres",
             ]
         ),
     ],
@@ -188,7 +197,7 @@ if Context.environment["DOCS"] != nil {
 
 for target in package.targets where target.type != .system {
     switch target.name {
-    case "CSIMDJSON", "CDuckDB":
+    case "CSIMDJSON", "CDuckDB", "CPostgres":
         continue
     default:
         target.swiftSettings = [

@@ -63,8 +63,7 @@ extension Schema {
     private static let statusMap = TableDefinition(
         "map_status",
         "One row per status text of an adapter.",
-        key: ["adapter", "raw_status"],
-        unique: [["raw_status_key"]],
+        key: ["raw_status_key"],
         distribution: .all,
         columns: [
             .must("raw_status_key", .bigint, "Hash of adapter and raw_status"),
@@ -137,7 +136,11 @@ extension Schema {
         distribution: .all,
         columns: [
             .must("point_sk", .bigint, "Hash of point_id and valid_from"),
-            .must("point_id", .bigint, "Charging point, durable: source_point_key, or another where the id was re-used"),
+            .must(
+                "point_id",
+                .bigint,
+                "Charging point, durable: source_point_key, or another where the id was re-used"
+            ),
         ] + pointIdentity + pointRelations + [feedKey] + pointAttributes + versionColumns
     )
 

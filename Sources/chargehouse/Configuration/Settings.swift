@@ -3,6 +3,7 @@ import Cleaning
 import Foundation
 import RawArchive
 import Sources
+import WarehousePostgres
 
 /// What `chargehouse.toml`, the environment and flags say together, with every default filled in.
 struct Settings: Sendable {
@@ -23,13 +24,18 @@ struct Settings: Sendable {
     var trustRootsFile: String?
     var durability = Durability.everyCapture
     var rules = CleaningRules()
+    var postgres = PostgresOptions()
+    /// A file whose first line is the password of the warehouse's server.
+    var postgresPasswordFile: String?
     /// Where the values come from: the file that was read, if any.
     var origin: String?
 
     var archive: RawArchive { RawArchive(root: dataFolder + "/raw") }
     var slices: SliceStore { SliceStore(root: dataFolder + "/flat") }
-    /// The DuckDB file.
-    var warehousePath: String { warehouse ?? dataFolder + "/warehouse.duckdb" }
+    /// Which engine holds the warehouse, and where.
+    func warehouseTarget() throws -> WarehouseTarget {
+        try WarehouseTarget(warehouse ?? dataFolder + "/warehouse.duckdb")
+    }
 
     /// Every feed that this installation knows.
     func catalog() throws -> FeedCatalog {

@@ -2,6 +2,7 @@ import Cleaning
 import Foundation
 import RawArchive
 import TOMLKit
+import WarehousePostgres
 
 /// The file `chargehouse.toml`.
 ///
@@ -14,6 +15,7 @@ struct SettingsFile: Codable {
     var places: [String]?
     var acquire: Acquire?
     var clean: Clean?
+    var postgres: Postgres?
 
     struct Acquire: Codable {
         var requestDeadlineSeconds: Int?
@@ -43,6 +45,22 @@ struct SettingsFile: Codable {
         enum CodingKeys: String, CodingKey {
             case maximumGapIntervals = "max_gap_intervals"
             case suspectShare = "suspect_share"
+        }
+    }
+
+    struct Postgres: Codable {
+        var passwordFile: String?
+        var statementTimeoutSeconds: Int?
+        var connectTimeoutSeconds: Int?
+        var lockTimeoutSeconds: Int?
+        var applicationName: String?
+
+        enum CodingKeys: String, CodingKey {
+            case passwordFile = "password_file"
+            case statementTimeoutSeconds = "statement_timeout_s"
+            case connectTimeoutSeconds = "connect_timeout_s"
+            case lockTimeoutSeconds = "lock_timeout_s"
+            case applicationName = "application_name"
         }
     }
 
@@ -95,5 +113,14 @@ struct SettingsFile: Codable {
         settings.durability = acquire?.durability ?? settings.durability
         settings.rules.maximumGapIntervals = clean?.maximumGapIntervals ?? settings.rules.maximumGapIntervals
         settings.rules.suspectShare = clean?.suspectShare ?? settings.rules.suspectShare
+        settings.postgresPasswordFile = postgres?.passwordFile ?? settings.postgresPasswordFile
+        applyPostgres(to: &settings.postgres)
+    }
+
+    private func applyPostgres(to options: inout PostgresOptions) {
+        options.statementTimeoutSeconds = postgres?.statementTimeoutSeconds ?? options.statementTimeoutSeconds
+        options.connectTimeoutSeconds = postgres?.connectTimeoutSeconds ?? options.connectTimeoutSeconds
+        options.lockTimeoutSeconds = postgres?.lockTimeoutSeconds ?? options.lockTimeoutSeconds
+        options.applicationName = postgres?.applicationName ?? options.applicationName
     }
 }
