@@ -120,6 +120,7 @@ package final class PostgresConnection: @unchecked Sendable {
     ///   - sql: one statement; without parameters its `?` stay.
     ///   - parameters: for its `?`, in order.
     ///   - maximumRows: the rest of the rows is not returned.
+    /// - Returns: The names of the columns, and the rows.
     /// - Throws: ``WarehouseError`` with the server's own message.
     package func query(
         _ sql: String,

@@ -36,6 +36,7 @@ final class ServerResult {
     /// What the server refused; `nil` where it did not.
     ///
     /// - Parameter otherwise: the connection's message, for a statement that got no answer.
+    /// - Returns: The refusal, with the server's code.
     func refusal(otherwise: String) -> ServerRefusal? {
         switch status {
         case .done, .rows, .empty, .copyIn, .copyOut, .notice: return nil

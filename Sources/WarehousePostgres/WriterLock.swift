@@ -23,7 +23,7 @@ struct WriterLock {
             guard refusal.sqlState == "55P03" else { throw connection.failure.statement(lock, refusal) }
             throw connection.failure.locked(by: try holder(of: schema))
         }
-        try connection.execute("SET lock_timeout = 0")
+        try connection.execute("RESET lock_timeout")
     }
 
     private func schemaName() throws(WarehouseError) -> String {

@@ -108,6 +108,7 @@ public final class PostgresServer: Sendable {
     ///
     /// - Parameter encoding: of the database.
     /// - Returns: Its name.
+    /// - Throws: ``Failure`` with the server's message.
     public func createDatabase(encoding: String = "UTF8") throws -> String {
         let number = count.withLock { count in
             count += 1
