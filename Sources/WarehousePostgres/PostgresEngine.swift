@@ -61,7 +61,7 @@ public final class PostgresEngine: WarehouseEngine {
         ]
         // A load is many short statements over some thousand rows: compiling them takes longer than running them.
         return settings
-            + (options.isReadOnly ? [] : ["SET jit = off", "SET work_mem = '64MB'", "SET temp_buffers = '64MB'"])
+            + (options.isReadOnly ? [] : ["SET jit = off", "SET work_mem = '128MB'", "SET temp_buffers = '64MB'"])
     }
 
     /// Opens the connection; a writer takes the lock again on each new one.
