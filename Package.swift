@@ -93,6 +93,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
         ),
         .target(name: "WarehouseDuckDB", dependencies: ["CDuckDB", "CZlib", "ChargingModel", "Warehouse"]),
+        .target(
+            name: "CPostgres",
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
+        ),
+        .target(name: "WarehousePostgres", dependencies: ["CPostgres", "CZlib", "ChargingModel", "Warehouse"]),
 
         // Star schema to answers.
         .target(name: "Analytics", dependencies: ["ChargingModel", "Warehouse"]),
@@ -119,7 +124,7 @@ let package = Package(
             name: "chargehouse",
             dependencies: [
                 "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Lineage", "RawArchive", "Reporting",
-                "Simulation", "Sources", "Warehouse", "WarehouseDuckDB",
+                "Simulation", "Sources", "Warehouse", "WarehouseDuckDB", "WarehousePostgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -170,6 +175,10 @@ let package = Package(
             dependencies: ["ChargingModel", "TestSupport", "Warehouse", "WarehouseDuckDB"],
             exclude: ["Fixtures"]
         ),
+        .testTarget(
+            name: "WarehousePostgresTests",
+            dependencies: ["ChargingModel", "TestSupport", "Warehouse", "WarehousePostgres"]
+        ),
         .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
         .testTarget(
             name: "ReportingTests",
@@ -180,7 +189,7 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "Analytics", "ChargingModel", "Cleaning", "Lineage", "RawArchive", "Simulation", "Sources",
-                "TestSupport", "Warehouse", "WarehouseDuckDB", "chargehouse",
+                "TestSupport", "Warehouse", "WarehouseDuckDB", "WarehousePostgres", "chargehouse",
             ],
             exclude: ["Golden"]
         ),
@@ -196,7 +205,7 @@ if Context.environment["DOCS"] != nil {
 
 for target in package.targets where target.type != .system {
     switch target.name {
-    case "CSIMDJSON", "CDuckDB":
+    case "CSIMDJSON", "CDuckDB", "CPostgres":
         continue
     default:
         target.swiftSettings = [

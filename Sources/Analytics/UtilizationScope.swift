@@ -38,7 +38,7 @@ package struct UtilizationScope: Sendable, Hashable {
     ) async throws -> [Int64]? {
         guard let name else { return nil }
         let parameters = Array(repeating: SQLValue.text(name.lowercased()), count: kind.nameColumns.count)
-        let found = try await engine.query(kind.lookup, parameters).records()
+        let found = try await engine.query(kind.lookup(in: engine.dialect), parameters).records()
         let keys = try found.map { try $0.integer("key_id") }
         if keys.isEmpty {
             let names = try await engine.query(kind.names, []).records().compactMap { try $0.text("name") }
@@ -85,8 +85,8 @@ private enum NamedKind: String {
         }
     }
 
-    var lookup: String {
-        let conditions = nameColumns.map { "LOWER(\($0)) = ?" }.joined(separator: " OR ")
+    func lookup(in dialect: SQLDialect) -> String {
+        let conditions = nameColumns.map { "\(dialect.lowercased($0)) = ?" }.joined(separator: " OR ")
         return """
             SELECT DISTINCT d.\(keyColumn) AS key_id FROM \(table) d
             WHERE \(conditions)

@@ -15,7 +15,9 @@ struct CSVWriter {
 
     mutating func field(_ text: String?) {
         separate()
-        guard let text else { return bytes.append(contentsOf: Self.null) }
+        guard var text else { return bytes.append(contentsOf: Self.null) }
+        // The one character that no server stores.
+        if text.utf8.contains(0) { text = text.replacing("\0", with: "") }
         let needsQuotes = text.isEmpty || text.utf8.contains { Self.special.contains($0) }
         guard needsQuotes else { return bytes.append(contentsOf: text.utf8) }
         bytes.append(Self.quote)

@@ -61,6 +61,23 @@ extension SQLDialect {
         }
     }
 
+    /// The text in small letters, also those beyond ASCII.
+    ///
+    /// On PostgreSQL texts are stored with the collation `C`, which knows only ASCII's capitals.
+    public func lowercased(_ text: String) -> String {
+        self == .postgreSQL ? "LOWER(\(text) COLLATE \"und-x-icu\")" : "LOWER(\(text))"
+    }
+
+    /// How this dialect writes the type of a column of a table.
+    ///
+    /// On PostgreSQL texts are compared byte by byte, as on the other engines, whatever the database's language is.
+    func typeName(of column: ColumnDefinition) -> String {
+        guard self == .postgreSQL else { return typeName(column.type) }
+        if case .text = column.type { return "TEXT COLLATE \"C\"" }
+        // What local clocks show is no point in time.
+        return column.name == "local_ts" ? "TIMESTAMP" : typeName(column.type)
+    }
+
     /// How this dialect writes a column type.
     public func typeName(_ type: ColumnType) -> String {
         switch type {

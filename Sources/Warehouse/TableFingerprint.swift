@@ -34,12 +34,13 @@ public struct TableFingerprint: Hashable, Sendable {
         var fingerprints: [TableFingerprint] = []
         for table in comparedTables {
             let list = comparedColumns(of: table).joined(separator: ", ")
-            let result = try await engine.query("SELECT \(list) FROM \(table.name) ORDER BY \(list)", [])
-            var hasher = ContentHasher()
-            for row in result.rows {
-                let text = row.map { String(describing: $0) }.joined(separator: "\u{1F}") + "\n"
-                hasher.update(Array(text.utf8))
+            let result = try await engine.query("SELECT \(list) FROM \(table.name)", [])
+            // Sorted here: engines order texts differently.
+            let lines = result.rows.map { row in
+                Array((row.map { String(describing: $0) }.joined(separator: "\u{1F}") + "\n").utf8)
             }
+            var hasher = ContentHasher()
+            for line in lines.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hasher.update(line) }
             fingerprints.append(
                 TableFingerprint(table: table.name, rows: result.rows.count, digest: hasher.digest())
             )

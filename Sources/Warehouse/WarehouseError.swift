@@ -29,6 +29,12 @@ public struct WarehouseError: DescribedError, Hashable {
         public static let schemaMismatch = Code(text: "CHG017", exitCode: .configuration)
         /// Something that this version does not do on this engine.
         public static let unsupported = Code(text: "CHG018", exitCode: .usage)
+        /// The server of the warehouse cannot be reached, or the connection to it was lost.
+        public static let unreachable = Code(text: "CHG019", exitCode: .unavailable)
+        /// The server refuses the user: a wrong password, no such database, no right to do it.
+        public static let denied = Code(text: "CHG013", exitCode: .noPermission)
+        /// The engine has no room left for what a statement writes, or the time for it is over.
+        public static let exhausted = Code(text: "CHG014", exitCode: .inputOutput)
     }
 
     /// What went wrong.
@@ -41,6 +47,8 @@ public struct WarehouseError: DescribedError, Hashable {
     public let kept: String?
     /// The next command, where there is one.
     public let remedy: String?
+    /// The engine's own code, five characters, where it has one: `42P01` (SQL standard, "SQLSTATE").
+    public let sqlState: String?
 
     /// `CHG014`.
     public var code: String { kind.text }
@@ -48,8 +56,16 @@ public struct WarehouseError: DescribedError, Hashable {
     public var exitCode: ExitCode { kind.exitCode }
 
     /// Creates an error.
-    public init(_ kind: Code, subject: String, detail: String, kept: String? = nil, remedy: String? = nil) {
+    public init(
+        _ kind: Code,
+        subject: String,
+        detail: String,
+        kept: String? = nil,
+        remedy: String? = nil,
+        sqlState: String? = nil
+    ) {
         self.kind = kind
+        self.sqlState = sqlState
         self.subject = subject
         self.detail = detail
         self.kept = kept

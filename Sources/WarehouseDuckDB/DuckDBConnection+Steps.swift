@@ -2,9 +2,6 @@ import Warehouse
 
 /// The steps of a transaction.
 extension DuckDBConnection {
-    /// The rows of a failed check that its error shows.
-    private static let shownRows = 5
-
     /// Runs one step.
     func perform(_ step: TransactionStep) throws(WarehouseError) {
         switch step {
@@ -14,10 +11,8 @@ extension DuckDBConnection {
             guard !load.files.isEmpty else { return }
             try perform(load)
         case .check(let name, let sql):
-            let found = try query(sql, maximumRows: Self.shownRows + 1)
-            guard !found.rows.isEmpty else { return }
-            let shown = ResultTable(columns: found.columns, rows: Array(found.rows.prefix(Self.shownRows)))
-            throw DuckDBFailure.check(name: name, found: shown, isCut: found.rows.count > Self.shownRows)
+            let found = try query(sql, maximumRows: WarehouseError.shownRows + 1)
+            if !found.rows.isEmpty { throw WarehouseError.check(name: name, found: found) }
         }
     }
 

@@ -122,7 +122,7 @@ public final class DuckDBEngine: WarehouseEngine {
                 }
             }
         } onCancel: {
-            ticket.cancel { [connection] in connection.interrupt() }
+            ticket.cancel(every: 0.01) { [connection] in connection.interrupt() }
         }
     }
 }

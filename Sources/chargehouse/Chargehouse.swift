@@ -22,8 +22,8 @@ struct Chargehouse: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, FeedCommand.self, AcquireCommand.self, ArchiveCommand.self, CleanCommand.self,
             LoadCommand.self, RunCommand.self, PlanCommand.self, RebuildCommand.self, DiffCommand.self,
-            StatusCommand.self, QueryCommand.self, ReportCommand.self, ExplainCommand.self, CheckCommand.self,
-            RejectsCommand.self, SimulateCommand.self, CertifyCommand.self, ConfigCommand.self,
+            MigrateCommand.self, StatusCommand.self, QueryCommand.self, ReportCommand.self, ExplainCommand.self,
+            CheckCommand.self, RejectsCommand.self, SimulateCommand.self, CertifyCommand.self, ConfigCommand.self,
         ]
     )
 

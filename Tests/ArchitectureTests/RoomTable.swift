@@ -35,8 +35,12 @@ enum RoomTable {
         Room("Cleaning", ours: ["ChargingModel", "CZlib", "RawArchive", "Sources"]),
         Room("Warehouse", ours: ["ChargingModel", "Cleaning"]),
         Room("WarehouseDuckDB", ours: ["CDuckDB", "CZlib", "ChargingModel", "ObjectStore", "Warehouse"]),
-        Room("WarehousePostgres", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
-        Room("WarehouseRedshift", ours: ["CPostgres", "ObjectStore", "Warehouse"]),
+        Room("WarehousePostgres", ours: ["CPostgres", "CZlib", "ChargingModel", "ObjectStore", "Warehouse"]),
+        // Redshift speaks PostgreSQL's protocol: the connection is the same.
+        Room(
+            "WarehouseRedshift",
+            ours: ["CPostgres", "ChargingModel", "ObjectStore", "Warehouse", "WarehousePostgres"]
+        ),
         Room("Analytics", ours: ["ChargingModel", "Warehouse"]),
         Room(
             "Lineage",

@@ -44,7 +44,7 @@ import WarehouseDuckDB
         _ workshop: Workshop,
         _ feeds: [FeedDescriptor],
         limit: Int = 1_000_000,
-        _ body: (Explainer<DuckDBEngine>) async throws -> Value
+        _ body: (Explainer) async throws -> Value
     ) async throws -> Value {
         let catalog = try FeedCatalog(feeds)
         return try await workshop.withWarehouse { engine in
@@ -306,7 +306,7 @@ import WarehouseDuckDB
     ]
 }
 
-extension Explainer where Engine == DuckDBEngine {
+extension Explainer {
     /// The first row of a query, as a key.
     fileprivate func keys(_ sql: String) async throws -> [(column: String, value: String)] {
         let table = try await engine.query(sql, [])

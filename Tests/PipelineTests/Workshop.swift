@@ -38,7 +38,7 @@ struct Workshop {
     @discardableResult
     func load(_ manifests: [SliceManifest], into name: String = "warehouse.duckdb") async throws -> Int {
         try await withWarehouse(name) { engine in
-            let run = SliceLoader<DuckDBEngine>.Run(
+            let run = SliceLoader.Run(
                 id: "test",
                 codeVersion: "test",
                 host: "test",

@@ -4,9 +4,9 @@ import Cleaning
 public import Warehouse
 
 /// Walks from figures and rows of the warehouse back to the raw bytes.
-public struct Explainer<Engine: WarehouseEngine>: Sendable {
+public struct Explainer: Sendable {
     /// The warehouse.
-    public let engine: Engine
+    public let engine: any WarehouseEngine
     let library: RawLibrary
     /// Most points, hours, intervals and polls that are shown at each level.
     let limit: Int
@@ -16,7 +16,7 @@ public struct Explainer<Engine: WarehouseEngine>: Sendable {
     /// Creates an explainer.
     ///
     /// `limit` bounds every level of the answer, `fragmentBytes` the raw bytes that are shown of an object.
-    public init(engine: Engine, library: RawLibrary, limit: Int = 5, fragmentBytes: Int = 400) {
+    public init(engine: any WarehouseEngine, library: RawLibrary, limit: Int = 5, fragmentBytes: Int = 400) {
         self.engine = engine
         self.library = library
         self.limit = limit

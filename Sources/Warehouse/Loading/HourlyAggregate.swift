@@ -15,7 +15,10 @@ struct HourlyAggregate {
         return [
             countedIntervals,
             """
-            DELETE FROM agg_point_hour WHERE EXISTS (SELECT 1 FROM agg_slice a
+            DELETE FROM agg_point_hour
+            WHERE hour_utc >= (SELECT CAST(MIN(utc_date) AS TIMESTAMP) FROM agg_slice)
+            AND hour_utc < (SELECT \(dialect.addingHours("24", to: "CAST(MAX(utc_date) AS TIMESTAMP)")) FROM agg_slice)
+            AND EXISTS (SELECT 1 FROM agg_slice a
             WHERE a.feed_key = agg_point_hour.feed_key AND a.utc_date = CAST(agg_point_hour.hour_utc AS DATE))
             """,
             """
@@ -94,10 +97,12 @@ struct HourlyAggregate {
         """
     }
 
+    /// At most 3,600 s; PostgreSQL sums integers in half the time of eight-byte ones.
     private func part(of starts: [String], _ ends: [String]) -> String {
-        dialect.secondsBetween(
+        let seconds = dialect.secondsBetween(
             "GREATEST(\(starts.joined(separator: ", ")))",
             "LEAST(\(ends.joined(separator: ", ")))"
         )
+        return "CAST(\(seconds) AS INTEGER)"
     }
 }

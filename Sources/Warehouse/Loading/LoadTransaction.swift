@@ -2,10 +2,10 @@ import ChargingModel
 import Cleaning
 
 /// The steps that load one batch of slices.
-struct LoadTransaction<Engine: WarehouseEngine> {
+struct LoadTransaction {
     let batch: [SliceManifest]
     let store: SliceStore
-    let run: SliceLoader<Engine>.Run
+    let run: SliceLoader.Run
     let placeTables: PlaceTables
     let dialect: SQLDialect
     /// Why slices are loaded again, by load id.
@@ -39,7 +39,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
         for kind in FlatFileKind.allCases {
             let table = "stg_\(kind.rawValue)"
             let columns = kind.columns.map { ColumnDefinition($0.name, $0.kind.columnType) }
-            let list = columns.map { "\($0.name) \(dialect.typeName($0.type))" }.joined(separator: ", ")
+            let list = columns.map { "\($0.name) \(dialect.typeName(of: $0))" }.joined(separator: ", ")
             let files = batch.flatMap { manifest in
                 manifest.files.filter { $0.kind == kind && $0.rows > 0 }.map { store.path(of: $0, in: manifest) }
             }
@@ -73,7 +73,7 @@ struct LoadTransaction<Engine: WarehouseEngine> {
                 ] + rows
             return "(\(values.joined(separator: ", ")))"
         }
-        let list = columns.map { "\($0.name) \(dialect.typeName($0.type))" }.joined(separator: ", ")
+        let list = columns.map { "\($0.name) \(dialect.typeName(of: $0))" }.joined(separator: ", ")
         return [
             "CREATE TEMP TABLE stg_slice (\(list))",
             "INSERT INTO stg_slice VALUES \(rows.joined(separator: ",\n"))",
@@ -202,7 +202,8 @@ extension FlatColumn.Kind {
         case .boolean: .boolean
         case .date: .date
         case .timestamp: .timestamp
-        case .text, .json: .text(65_535)
+        case .json: .json
+        case .text: .text(65_535)
         }
     }
 }

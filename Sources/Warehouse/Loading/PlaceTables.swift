@@ -88,7 +88,9 @@ struct PlaceTables {
 
     /// ``PlaceName`` in SQL, but for repeated blanks, which a `city_name` has only inside.
     private func folded(_ column: String) -> String {
-        [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")].reduce("LOWER(TRIM(\(column)))") { inner, pair in
+        [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")].reduce(dialect.lowercased("TRIM(\(column))")) {
+            inner,
+            pair in
             "REPLACE(\(inner), '\(pair.0)', '\(pair.1)')"
         }
     }

@@ -6,7 +6,7 @@ public import Cleaning
 /// Loading is idempotent by slice. Deleting and inserting the slice, deriving the touched dimensions, moving other
 /// slices' facts to changed versions, aggregating and the commit marker are one transaction, so that a loader that
 /// dies leaves the old state. The tables are a function of the set of loaded slices, never of their order.
-public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
+public struct SliceLoader: Sendable {
     /// What a load wrote.
     public struct Summary: Sendable, Hashable {
         /// Slices that were loaded.
@@ -39,7 +39,7 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
     /// statements, and deriving the history of objects again, cost little.
     static var batchLimit: (slices: Int, rows: Int) { (1_000, 400_000) }
 
-    let engine: Engine
+    let engine: any WarehouseEngine
     let store: SliceStore
     let run: Run
     let places: PlaceCatalog
@@ -47,7 +47,7 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
     /// Creates a loader for a warehouse whose schema is up to date.
     ///
     /// `places` are those that the slices were cleaned with.
-    public init(engine: Engine, store: SliceStore, run: Run, places: PlaceCatalog = PlaceCatalog()) {
+    public init(engine: any WarehouseEngine, store: SliceStore, run: Run, places: PlaceCatalog = PlaceCatalog()) {
         self.engine = engine
         self.store = store
         self.run = run
@@ -128,6 +128,7 @@ public struct SliceLoader<Engine: WarehouseEngine>: Sendable {
             dialect: engine.dialect,
             reasons: reasons
         )
+        try await engine.transact(Partitions.steps(for: batch.map(\.day), in: engine.dialect))
         try await engine.transact(calendar(of: batch) + transaction.steps(startedAt: run.now()))
     }
 

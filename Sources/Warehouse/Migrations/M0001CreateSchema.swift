@@ -1,7 +1,7 @@
 /// Creates the tables of the first schema and writes the statuses.
 ///
 /// Frozen: the statements stand in `m0001_duckdb.sql`, independent of the model. Other engines came later.
-let m0001CreateSchema = Migration(1, "create schema") { dialect throws(WarehouseError) in
+let m0001CreateSchema = Migration(1, "create schema", dialects: [.duckDB]) { dialect throws(WarehouseError) in
     guard dialect == .duckDB else {
         throw WarehouseError(
             .unsupported,

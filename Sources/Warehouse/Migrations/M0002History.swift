@@ -3,6 +3,7 @@
 /// Made of the model as long as no version with it is released; then its statements are frozen as text, like those of
 /// migration 1.
 let m0002History = Migration(2, "history, quality, lineage") { dialect throws(WarehouseError) in
+    guard dialect == .duckDB else { return try wholeSchema(in: dialect) }
     var statements: [String] = []
     for table in Schema.tables {
         if let old = FrozenSchema.first.columns(of: table.name) {
@@ -12,6 +13,12 @@ let m0002History = Migration(2, "history, quality, lineage") { dialect throws(Wa
         }
     }
     return statements + Schema.views.map { $0.createStatement(in: dialect) }
+}
+
+/// The first schema of engines that came after migration 1: the tables, the views and the statuses.
+private func wholeSchema(in dialect: SQLDialect) throws(WarehouseError) -> [String] {
+    try Schema.createStatements(in: dialect) + Schema.views.flatMap { $0.createStatements(in: dialect) }
+        + FrozenSchema.first.statements.suffix(1)
 }
 
 /// Values for columns that are new, required, and have none in the rows of the first schema.

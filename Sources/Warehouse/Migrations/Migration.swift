@@ -8,15 +8,19 @@ public struct Migration: Sendable {
     public let version: Int
     /// What it does, in a few words.
     public let name: String
+    /// The engines that have it: later ones begin with a later schema.
+    let dialects: Set<SQLDialect>
     let makeStatements: @Sendable (SQLDialect) throws(WarehouseError) -> [String]
 
     init(
         _ version: Int,
         _ name: String,
+        dialects: Set<SQLDialect> = Set(SQLDialect.allCases),
         statements: @escaping @Sendable (SQLDialect) throws(WarehouseError) -> [String]
     ) {
         self.version = version
         self.name = name
+        self.dialects = dialects
         makeStatements = statements
     }
 

@@ -30,7 +30,8 @@ public enum WarehouseMigrator {
         let present = try await appliedChecksums(engine)
         try checkHistory(present, of: migrations, in: engine.dialect)
         var applied: [Applied] = []
-        for migration in migrations where present[migration.version] == nil {
+        for migration in migrations
+        where present[migration.version] == nil && migration.dialects.contains(engine.dialect) {
             let steps =
                 try migration.statements(for: engine.dialect) + [
                     record(migration, now: now, codeVersion: codeVersion, in: engine.dialect)
@@ -49,7 +50,10 @@ public enum WarehouseMigrator {
     private static func appliedChecksums(_ engine: some WarehouseEngine) async throws -> [Int: String] {
         // Every engine has information_schema; on Redshift it is leader-only, which this query is too.
         let tables = try await engine.query(
-            "SELECT table_name FROM information_schema.tables WHERE table_name = 'etl_schema_version'",
+            """
+            SELECT table_name FROM information_schema.tables
+            WHERE table_name = 'etl_schema_version' AND table_schema = CURRENT_SCHEMA()
+            """,
             []
         )
         guard !tables.rows.isEmpty else { return [:] }

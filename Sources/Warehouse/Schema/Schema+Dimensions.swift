@@ -63,8 +63,7 @@ extension Schema {
     private static let statusMap = TableDefinition(
         "map_status",
         "One row per status text of an adapter.",
-        key: ["adapter", "raw_status"],
-        unique: [["raw_status_key"]],
+        key: ["raw_status_key"],
         distribution: .all,
         columns: [
             .must("raw_status_key", .bigint, "Hash of adapter and raw_status"),

@@ -61,7 +61,7 @@ extension Schema {
             "status_parkingsensor": "What the parking sensor said; NULL where there is none",
         ],
         """
-        SELECT MD5(COALESCE(o.evse_id, '') || '|' || o.source_point_id || '|' || CAST(p.slot_utc AS VARCHAR(32))),
+        SELECT MD5(COALESCE(o.evse_id, '') || '|' || o.source_point_id || '|' || CAST({p.slot_utc} AS VARCHAR(32))),
             COALESCE(o.evse_id, o.source_point_id), p.slot_utc, m.raw_status, f.parking_sensor_status
         FROM etl_poll p
         JOIN fact_point_status f ON f.utc_date = p.utc_date AND f.feed_key = p.feed_key
@@ -83,7 +83,7 @@ extension Schema {
             "status_connector": "The feed's own text",
         ],
         """
-        SELECT MD5(c.source_connector_id || '|' || CAST(p.slot_utc AS VARCHAR(32))), c.source_connector_id,
+        SELECT MD5(c.source_connector_id || '|' || CAST({p.slot_utc} AS VARCHAR(32))), c.source_connector_id,
             p.slot_utc, m.raw_status
         FROM etl_poll p
         JOIN fact_connector_status f ON f.utc_date = p.utc_date AND f.feed_key = p.feed_key

@@ -2,9 +2,16 @@
 extension TableDefinition {
     /// The statement that creates the table.
     ///
-    /// - Throws: ``WarehouseError`` with `unsupported` for PostgreSQL and Redshift, whose DDL does not exist yet.
+    /// - Throws: ``WarehouseError`` with `unsupported` for Redshift, whose DDL does not exist yet.
     public func createStatement(in dialect: SQLDialect) throws(WarehouseError) -> String {
         try createStatement(named: name, in: dialect)
+    }
+
+    /// All statements that make the table: on PostgreSQL also those of its constraints, indexes and comments.
+    ///
+    /// - Throws: as ``createStatement(in:)``.
+    public func createStatements(in dialect: SQLDialect) throws(WarehouseError) -> [String] {
+        [try createStatement(in: dialect)] + (dialect == .postgreSQL ? postgresAdditions : [])
     }
 
     /// The statement that creates a table of this shape under another name.
@@ -13,18 +20,20 @@ extension TableDefinition {
         case .duckDB:
             // No keys: see `duplicateChecks(where:)`.
             return "CREATE TABLE \(name) (\n    \(columnLines(in: dialect).joined(separator: ",\n    "))\n)"
-        case .postgreSQL, .redshift:
+        case .postgreSQL:
+            return postgresTable(named: name)
+        case .redshift:
             throw WarehouseError(
                 .unsupported,
                 subject: "table \(name)",
-                detail: "no DDL for \(dialect.rawValue) (expected duckdb)"
+                detail: "no DDL for \(dialect.rawValue) (expected duckdb or postgresql)"
             )
         }
     }
 
     /// The columns as DDL writes them: `feed_key BIGINT NOT NULL`.
     func columnLines(in dialect: SQLDialect) -> [String] {
-        columns.map { "\($0.name) \(dialect.typeName($0.type))\($0.isRequired ? " NOT NULL" : "")" }
+        columns.map { "\($0.name) \(dialect.typeName(of: $0))\($0.isRequired ? " NOT NULL" : "")" }
     }
 }
 
@@ -34,7 +43,7 @@ extension Schema {
     /// - Throws: ``WarehouseError`` with `unsupported` for a dialect without DDL.
     public static func createStatements(in dialect: SQLDialect) throws(WarehouseError) -> [String] {
         var statements: [String] = []
-        for table in tables { statements.append(try table.createStatement(in: dialect)) }
+        for table in tables { statements += try table.createStatements(in: dialect) }
         return statements
     }
 }

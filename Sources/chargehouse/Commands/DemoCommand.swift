@@ -69,7 +69,7 @@ struct DemoCommand: AsyncParsableCommand {
         let verdict = RunVerdict(try await pipeline.clean(SliceSelection.parse([])))
         note(verdict.text)
         let summary = try await pipeline.load(SliceSelection.parse([]), runID: "demo")
-        note("loaded \(summary.loaded.count) slices into \(settings.warehousePath)")
+        note("loaded \(summary.loaded.count) slices into \(try settings.warehouseTarget())")
         let comparison = try await pipeline.withWarehouse(readOnly: true) { engine in
             try await TruthComparison(world: world, engine: engine, interval: 600)
         }

@@ -4,7 +4,7 @@ import ChargingModel
 import Foundation
 import Lineage
 import Sources
-import WarehouseDuckDB
+import Warehouse
 
 /// `chargehouse explain`.
 struct ExplainCommand: AsyncParsableCommand {
@@ -44,7 +44,7 @@ struct ExplainOptions: ParsableArguments {
         Console.output(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
-    func explainer(_ engine: DuckDBEngine, _ settings: Settings) throws -> Explainer<DuckDBEngine> {
+    func explainer(_ engine: any WarehouseEngine, _ settings: Settings) throws -> Explainer {
         Explainer(
             engine: engine,
             library: RawLibrary(

@@ -7,6 +7,7 @@ import RawArchive
 import Reporting
 import Sources
 import Warehouse
+import WarehousePostgres
 
 /// `chargehouse feed`.
 struct FeedCommand: AsyncParsableCommand {
@@ -101,7 +102,7 @@ struct ConfigCommand: AsyncParsableCommand {
             """
             # from: \(settings.origin ?? "defaults, no file found")
             data = "\(settings.dataFolder)"
-            warehouse = "\(settings.warehousePath)"
+            warehouse = "\(try settings.warehouseTarget())"
             contact = "\(settings.contact ?? "")"
             feeds = [\(settings.feedFiles.map { "\"\($0)\"" }.joined(separator: ", "))]
             places = [\(settings.placeFiles.map { "\"\($0)\"" }.joined(separator: ", "))]
@@ -122,6 +123,13 @@ struct ConfigCommand: AsyncParsableCommand {
 
             [check]
             \(QualityThreshold.allCases.map { "\($0.rawValue) = \(settings.thresholds[$0])" }.joined(separator: "\n"))
+
+            [postgres]
+            password_file = "\(settings.postgresPasswordFile ?? "")"
+            statement_timeout_s = \(settings.postgres.statementTimeoutSeconds)
+            connect_timeout_s = \(settings.postgres.connectTimeoutSeconds)
+            lock_timeout_s = \(settings.postgres.lockTimeoutSeconds)
+            application_name = "\(settings.postgres.applicationName)"
             """
         )
     }

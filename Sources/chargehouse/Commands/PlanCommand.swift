@@ -86,7 +86,7 @@ struct RebuildCommand: AsyncParsableCommand {
         let pipeline = try Pipeline(settings: settings, catalog: settings.catalog(), isQuiet: options.quiet)
         guard verify else {
             let rebuilt = try await pipeline.rebuild(from: from)
-            Console.output("rebuild: \(rebuilt.slices) slices loaded into \(settings.warehousePath)")
+            Console.output("rebuild: \(rebuilt.slices) slices loaded into \(try settings.warehouseTarget())")
             return
         }
         let rebuilt = try await pipeline.verify(from: from, examples: limit)

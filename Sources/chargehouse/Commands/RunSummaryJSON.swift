@@ -2,7 +2,6 @@ import ChargingModel
 import Cleaning
 import Foundation
 import Warehouse
-import WarehouseDuckDB
 
 /// The summary line of `run` for schedulers: one JSON object.
 struct RunSummaryJSON: Encodable {
@@ -36,7 +35,7 @@ struct RunSummaryJSON: Encodable {
         case slicesUnchanged = "slices_unchanged"
     }
 
-    init(runID: String?, verdict: RunVerdict, summary: SliceLoader<DuckDBEngine>.Summary) {
+    init(runID: String?, verdict: RunVerdict, summary: SliceLoader.Summary) {
         self.runID = runID
         recordsRead = verdict.read
         recordsKept = verdict.kept

@@ -4,6 +4,7 @@ import Cleaning
 import Foundation
 import RawArchive
 import Sources
+import WarehousePostgres
 
 /// What `chargehouse.toml`, the environment and flags say together, with every default filled in.
 struct Settings: Sendable {
@@ -30,6 +31,9 @@ struct Settings: Sendable {
     var rules = CleaningRules()
     /// The limits of quality rules.
     var thresholds = QualityThresholds()
+    var postgres = PostgresOptions()
+    /// A file whose first line is the password of the warehouse's server.
+    var postgresPasswordFile: String?
     /// Where the values come from: the file that was read, if any.
     var origin: String?
 
@@ -38,8 +42,25 @@ struct Settings: Sendable {
     var slices: SliceStore {
         SliceStore(root: flatFolder?.path ?? flatPath, recordedRoot: flatFolder?.recorded ?? flatPath)
     }
-    /// The DuckDB file.
-    var warehousePath: String { warehouse ?? dataFolder + "/warehouse.duckdb" }
+
+    /// Which engine holds the warehouse, and where.
+    func warehouseTarget() throws -> WarehouseTarget {
+        try WarehouseTarget(warehouse ?? dataFolder + "/warehouse.duckdb")
+    }
+
+    /// The DuckDB file, for what only works with one.
+    func duckDBPath(for command: String) throws -> String {
+        guard case .duckDB(let path) = try warehouseTarget() else {
+            throw ConfigurationError(
+                code: "CHG088",
+                subject: "warehouse",
+                detail:
+                    "\"\(try warehouseTarget())\" is no DuckDB file (\(command) works with one: it compares two files)",
+                remedy: "chargehouse \(command) --config with warehouse = \"duckdb:PATH\""
+            )
+        }
+        return path
+    }
 
     /// The adapters, with the status maps of this installation.
     func adapters() throws -> AdapterRegistry {

@@ -3,6 +3,7 @@ import Cleaning
 import Foundation
 import RawArchive
 import TOMLKit
+import WarehousePostgres
 
 /// The file `chargehouse.toml`.
 ///
@@ -16,11 +17,12 @@ struct SettingsFile: Codable {
     var statusMaps: [String]?
     var acquire: Acquire?
     var clean: Clean?
+    var postgres: Postgres?
     /// Limits of quality rules by their names.
     var check: [String: Limit]?
 
     enum CodingKeys: String, CodingKey {
-        case data, warehouse, contact, feeds, places, acquire, clean, check
+        case data, warehouse, contact, feeds, places, acquire, clean, postgres, check
         case statusMaps = "status_maps"
     }
 
@@ -71,6 +73,22 @@ struct SettingsFile: Codable {
         enum CodingKeys: String, CodingKey {
             case maximumGapIntervals = "max_gap_intervals"
             case suspectShare = "suspect_share"
+        }
+    }
+
+    struct Postgres: Codable {
+        var passwordFile: String?
+        var statementTimeoutSeconds: Int?
+        var connectTimeoutSeconds: Int?
+        var lockTimeoutSeconds: Int?
+        var applicationName: String?
+
+        enum CodingKeys: String, CodingKey {
+            case passwordFile = "password_file"
+            case statementTimeoutSeconds = "statement_timeout_s"
+            case connectTimeoutSeconds = "connect_timeout_s"
+            case lockTimeoutSeconds = "lock_timeout_s"
+            case applicationName = "application_name"
         }
     }
 
@@ -146,5 +164,14 @@ struct SettingsFile: Codable {
         for (name, limit) in check ?? [:] {
             if let threshold = QualityThreshold(rawValue: name) { settings.thresholds[threshold] = limit.value }
         }
+        settings.postgresPasswordFile = postgres?.passwordFile ?? settings.postgresPasswordFile
+        applyPostgres(to: &settings.postgres)
+    }
+
+    private func applyPostgres(to options: inout PostgresOptions) {
+        options.statementTimeoutSeconds = postgres?.statementTimeoutSeconds ?? options.statementTimeoutSeconds
+        options.connectTimeoutSeconds = postgres?.connectTimeoutSeconds ?? options.connectTimeoutSeconds
+        options.lockTimeoutSeconds = postgres?.lockTimeoutSeconds ?? options.lockTimeoutSeconds
+        options.applicationName = postgres?.applicationName ?? options.applicationName
     }
 }

@@ -48,7 +48,8 @@ extension Pipeline {
         _ selection: SliceSelection,
         runID: String?,
         _ lineage: OpenLineageOptions
-    ) async throws -> SliceLoader<DuckDBEngine>.Summary {
+    ) async throws -> SliceLoader.Summary {
+        let place = try settings.warehouseTarget().description
         guard let log = lineage.log(.load) else { return try await load(selection, runID: runID) }
         let (summary, _) = try await log.record {
             let summary = try await load(selection, runID: runID)
@@ -57,7 +58,7 @@ extension Pipeline {
             (
                 make.packs(of: result.0.loaded, in: settings.archive.root)
                     + make.flatFiles(of: result.0.loaded, in: settings.flatPath, areInputs: true),
-                make.tables(result.1, in: settings.warehousePath)
+                make.tables(result.1, in: place)
             )
         }
         return summary

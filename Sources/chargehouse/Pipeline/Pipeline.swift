@@ -5,7 +5,6 @@ import Foundation
 import RawArchive
 import Sources
 import Warehouse
-import WarehouseDuckDB
 
 /// Wires the stages after acquisition for one configuration.
 struct Pipeline: Sendable {
@@ -67,7 +66,7 @@ struct Pipeline: Sendable {
     }
 
     /// Loads the selected slices that have flat files.
-    func load(_ selection: SliceSelection, runID: String?) async throws -> SliceLoader<DuckDBEngine>.Summary {
+    func load(_ selection: SliceSelection, runID: String?) async throws -> SliceLoader.Summary {
         try await load(manifests(selection), from: settings.slices, runID: runID)
     }
 
@@ -83,11 +82,11 @@ struct Pipeline: Sendable {
         _ manifests: [SliceManifest],
         from store: SliceStore,
         runID: String?
-    ) async throws -> SliceLoader<DuckDBEngine>.Summary {
+    ) async throws -> SliceLoader.Summary {
         let places = try settings.places()
         return try await withWarehouse { engine in
             try await WarehouseMigrator.migrate(engine, now: systemTime(), codeVersion: Version.text)
-            let run = SliceLoader<DuckDBEngine>.Run(
+            let run = SliceLoader.Run(
                 id: runID,
                 codeVersion: Version.text,
                 host: ProcessInfo.processInfo.hostName,
@@ -104,26 +103,9 @@ struct Pipeline: Sendable {
     /// Opens the warehouse, and closes it whatever happens.
     func withWarehouse<Value>(
         readOnly: Bool = false,
-        _ body: (DuckDBEngine) async throws -> Value
+        _ body: (any WarehouseEngine) async throws -> Value
     ) async throws -> Value {
-        let path = settings.warehousePath
-        if readOnly, !FileManager.default.fileExists(atPath: path) {
-            throw ConfigurationError(
-                code: "CHG083",
-                subject: path,
-                detail: "there is no warehouse yet (expected a DuckDB file)",
-                remedy: "chargehouse run",
-                exitCode: .unavailable
-            )
-        }
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let library = try DuckDBLibrary.locate(environment: ProcessInfo.processInfo.environment)
-        let engine = try await DuckDBEngine.open(
-            path: path,
-            library: library,
-            options: DuckDBOptions(isReadOnly: readOnly)
-        )
+        let engine = try await settings.warehouseTarget().open(readOnly: readOnly, settings: settings)
         let value: Value
         do {
             value = try await body(engine)

@@ -102,14 +102,14 @@ extension Pipeline {
     ) async throws -> [(manifest: SliceManifest, reason: String?)] {
         try await withWarehouse { engine in
             try await WarehouseMigrator.migrate(engine, now: systemTime(), codeVersion: Version.text)
-            let run = SliceLoader<DuckDBEngine>.Run(id: nil, codeVersion: Version.text, host: "", now: systemTime)
+            let run = SliceLoader.Run(id: nil, codeVersion: Version.text, host: "", now: systemTime)
             return try await SliceLoader(engine: engine, store: store, run: run).due(manifests)
         }
     }
 
     /// Copies the warehouse file and its log while no process writes it; an empty one where there is none.
     private func copyWarehouse(to paths: [String], _ library: DuckDBLibrary) async throws {
-        let path = settings.warehousePath
+        let path = try settings.duckDBPath(for: "plan")
         guard FileManager.default.fileExists(atPath: path) else {
             for copy in paths {
                 let engine = try await DuckDBEngine.open(path: copy, library: library)

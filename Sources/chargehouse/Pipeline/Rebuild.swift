@@ -26,7 +26,7 @@ extension Pipeline {
     ///
     /// Killed at any moment it leaves the old warehouse in its place: the next rebuild clears what was left.
     func rebuild(from origin: RebuildOrigin) async throws -> Rebuilt {
-        let (warehouse, flat) = replacements
+        let (warehouse, flat) = try replacements()
         let slices = try await build(from: origin, warehouse, flat)
         try await settleOldWarehouse()
         try warehouse.exchangeFile()
@@ -38,12 +38,12 @@ extension Pipeline {
 
     /// Builds the warehouse anew beside the old one, compares both, and removes the new one.
     func verify(from origin: RebuildOrigin, examples: Int) async throws -> Rebuilt {
-        let (warehouse, flat) = replacements
+        let (warehouse, flat) = try replacements()
         let slices = try await build(from: origin, warehouse, flat)
         let difference: WarehouseDifference
         do {
             difference = try await DuckDBComparison.run(
-                settings.warehousePath,
+                try settings.duckDBPath(for: "rebuild"),
                 warehouse.newPath,
                 library: DuckDBLibrary.locate(environment: ProcessInfo.processInfo.environment),
                 examples: examples
@@ -58,8 +58,8 @@ extension Pipeline {
         return Rebuilt(slices: slices, difference: difference)
     }
 
-    private var replacements: (warehouse: FileReplacement, flat: FileReplacement) {
-        (FileReplacement(path: settings.warehousePath), FileReplacement(path: settings.flatPath))
+    private func replacements() throws -> (warehouse: FileReplacement, flat: FileReplacement) {
+        (FileReplacement(path: try settings.duckDBPath(for: "rebuild")), FileReplacement(path: settings.flatPath))
     }
 
     private func build(
@@ -91,7 +91,7 @@ extension Pipeline {
     ///
     /// One that cannot be opened at all is what a rebuild is for.
     private func settleOldWarehouse() async throws {
-        guard FileManager.default.fileExists(atPath: settings.warehousePath) else { return }
+        guard FileManager.default.fileExists(atPath: try settings.duckDBPath(for: "rebuild")) else { return }
         do {
             try await withWarehouse { _ in }
         } catch let error as WarehouseError where error.kind == .locked {

@@ -111,7 +111,7 @@ struct QualityCommandTests {
 
     @Test func `a redrive cleans and loads the slices of an older mapping, and says what is gone`() async throws {
         try await withTemporaryFolder { folder in
-            let workshop = Workshop(folder)
+            let workshop = Workshop(folder, places: try PlaceCatalog.builtIn())
             try await CleanWorld.build(in: workshop)
             try Self.configure(folder)
             let before = try await workshop.fingerprints()

@@ -5,8 +5,8 @@ import Synchronization
 /// A thread of our own on which blocking calls run, one after another.
 ///
 /// Keeps calls that block for seconds off the cooperative pool. The stack is as large as a main thread's, because
-/// DuckDB's parser and planner recurse.
-final class BlockingThread: Sendable {
+/// engines' parsers and planners recurse.
+package final class BlockingThread: Sendable {
     private struct Work: Sendable {
         var jobs: [@Sendable () -> Void] = []
     }
@@ -25,7 +25,7 @@ final class BlockingThread: Sendable {
     private let queue = Queue()
 
     /// Starts the thread.
-    init(name: String) {
+    package init(name: String) {
         let queue = queue
         let thread = Thread {
             while let job = queue.next() {
@@ -43,7 +43,7 @@ final class BlockingThread: Sendable {
     }
 
     /// Runs a body on the thread, after all that were asked for before it.
-    func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    package func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             queue.work.withLock { work in
                 work.jobs.append { continuation.resume(with: Result { try body() }) }

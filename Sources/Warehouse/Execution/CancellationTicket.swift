@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// Carries the cancellation of a task to the call that runs for it, and to no other.
-final class CancellationTicket: Sendable {
+package final class CancellationTicket: Sendable {
     private enum Phase {
         case waiting
         case running
@@ -13,15 +13,15 @@ final class CancellationTicket: Sendable {
         case finished
     }
 
-    /// Seconds between two interrupts.
-    private static let interruptInterval = 0.01
-
     private let phase = Mutex(Phase.waiting)
+
+    /// Creates a ticket for one call.
+    package init() {}
 
     /// Marks the call as running.
     ///
     /// - Throws: `CancellationError` where the task was cancelled while the call waited.
-    func begin() throws {
+    package func begin() throws {
         try phase.withLock { phase in
             if case .cancelled = phase { throw CancellationError() }
             phase = .running
@@ -29,7 +29,7 @@ final class CancellationTicket: Sendable {
     }
 
     /// Throws `CancellationError` where the task was cancelled.
-    func check() throws {
+    package func check() throws {
         try phase.withLock { phase in
             if case .interrupted = phase { throw CancellationError() }
         }
@@ -38,7 +38,7 @@ final class CancellationTicket: Sendable {
     /// Ends the part that can be interrupted, before a commit.
     ///
     /// - Throws: `CancellationError` where the task was cancelled before.
-    func finish() throws {
+    package func finish() throws {
         try phase.withLock { phase in
             if case .interrupted = phase { throw CancellationError() }
             phase = .finished
@@ -49,7 +49,7 @@ final class CancellationTicket: Sendable {
     ///
     /// - Returns: Whether the task was cancelled.
     @discardableResult
-    func stop() -> Bool {
+    package func stop() -> Bool {
         phase.withLock { phase in
             defer { phase = .finished }
             return if case .interrupted = phase { true } else { false }
@@ -58,9 +58,11 @@ final class CancellationTicket: Sendable {
 
     /// Cancels the call.
     ///
-    /// - Parameter interrupt: stops the statement that runs. Called while the call runs, again and again until it has
-    ///   stopped, because DuckDB forgets an interrupt that comes just before a statement starts.
-    func cancel(interrupt: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - interval: seconds between two interrupts.
+    ///   - interrupt: stops the statement that runs. Called while the call runs, again and again until it has stopped,
+    ///     because engines forget an interrupt that comes just before a statement starts.
+    package func cancel(every interval: Double, interrupt: @escaping @Sendable () -> Void) {
         let isRunning = phase.withLock { phase in
             switch phase {
             case .waiting:
@@ -76,7 +78,7 @@ final class CancellationTicket: Sendable {
         guard isRunning else { return }
         Thread.detachNewThread { [self] in
             while interruptOnce(interrupt) {
-                Thread.sleep(forTimeInterval: Self.interruptInterval)
+                Thread.sleep(forTimeInterval: interval)
             }
         }
     }
