@@ -97,6 +97,10 @@ let package = Package(
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
         ),
         .target(name: "WarehousePostgres", dependencies: ["CPostgres", "CZlib", "ChargingModel", "Warehouse"]),
+        .target(
+            name: "WarehouseRedshift",
+            dependencies: ["CZlib", "ChargingModel", "ObjectStore", "Warehouse", "WarehousePostgres"]
+        ),
 
         // Star schema to answers.
         .target(name: "Analytics", dependencies: ["ChargingModel", "Warehouse"]),
@@ -172,6 +176,14 @@ let package = Package(
             name: "WarehousePostgresTests",
             dependencies: ["ChargingModel", "TestSupport", "Warehouse", "WarehousePostgres"]
         ),
+        .testTarget(
+            name: "WarehouseRedshiftTests",
+            dependencies: [
+                "ChargingModel", "Cleaning", "ObjectStore", "RawArchive", "Sources", "TestSupport", "Warehouse",
+                "WarehousePostgres", "WarehouseRedshift",
+            ],
+            exclude: ["Golden"]
+        ),
         .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
         .testTarget(
             name: "ReportingTests",
@@ -183,6 +195,7 @@ let package = Package(
             dependencies: [
                 "ChargingModel", "Cleaning", "RawArchive", "Simulation", "Sources", "TestSupport", "Warehouse",
                 "Analytics", "WarehouseDuckDB", "WarehousePostgres",
+                "WarehouseRedshift", "ObjectStore",
             ]
         ),
     ],

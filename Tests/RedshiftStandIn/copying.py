@@ -149,18 +149,19 @@ class CopyCommand:
         text = data.decode("utf-8", "surrogateescape")
         if "CSV" in self.options:
             delimiter = self.options.get("DELIMITER", ",")
-            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            reader = ((rows.line_num, row) for row in rows)
         else:
             delimiter = self.options.get("DELIMITER", "|")
-            reader = (line.split(delimiter) for line in text.splitlines())
-        number = 0
+            reader = ((n, line.split(delimiter)) for n, line in enumerate(text.splitlines(), 1))
+        count = 0
         try:
-            for record in reader:
-                number += 1
-                if number > skipped:
+            for number, record in reader:
+                count += 1
+                if count > skipped:
                     yield number, record
         except csv.Error as fault:
-            raise LoadFault(1213 if "NUL" in str(fault) else 1214, f"Invalid quote formatting for CSV: {fault}") from fault
+            raise LoadFault(1214, f"Invalid quote formatting for CSV: {fault}") from fault
 
     def values(self, record, columns):
         """The fields as texts for PostgreSQL; None for null."""

@@ -41,7 +41,7 @@ class PostgreSQL:
             os.chown(self.folder, entry.pw_uid, entry.pw_gid)
         data = f"{self.folder}/data"
         subprocess.run(
-            [program("initdb"), "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+            [program("initdb"), "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
             check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **self.account,
         )
         Path(data, "pg_hba.conf").write_text("local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
@@ -49,7 +49,7 @@ class PostgreSQL:
         options = {
             "listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": self.folder,
             "fsync": "off", "timezone": "UTC", "allow_system_table_mods": "on", "max_connections": 60,
-            "logging_collector": "off", "log_min_messages": "fatal", "datestyle": "ISO, MDY",
+            "logging_collector": "off", "standard_conforming_strings": "off", "escape_string_warning": "off", "log_min_messages": "fatal", "datestyle": "ISO, MDY",
         }
         arguments = [program("postgres"), "-D", data] + [f"--{name}={value}" for name, value in options.items()]
         self.process = subprocess.Popen(

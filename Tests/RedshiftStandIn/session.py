@@ -139,6 +139,7 @@ class Session:
             self.forward(rewritten(sql, self.copy_id, self.copy_count))
 
     def check(self, sql):
+        self.cluster.note_statement(sql)
         met = denylist.refused(sql)
         if met:
             raise Refusal("42601", f"the stand-in refuses \"{met[0]['id']}\": Redshift has no such SQL", bare(sql)[:200])

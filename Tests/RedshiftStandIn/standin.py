@@ -1,6 +1,7 @@
 """A stand-in for Amazon Redshift: a wire proxy before PostgreSQL 15, with S3 by moto. For tests, not for volume.
 
-The first line of the output is a JSON object: port, S3 endpoint, database, users. Ends with its input.
+The first line of the output is a JSON object: port, S3 endpoint, database, users. Ends with its input. With the name of a file
+it appends to it, as a line of JSON each, the statements that clients sent.
 What it can and cannot prove: docs/guide/redshift.md.
 """
 
@@ -37,7 +38,8 @@ class OneAtATime:
 class Cluster:
     """The server, the object store and the system tables behind all sessions."""
 
-    def __init__(self):
+    def __init__(self, log=None):
+        self.log = open(log, "a", encoding="utf-8") if log else None
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         s3 = make_server("127.0.0.1", 0, OneAtATime(), threaded=True, request_handler=MotoRequestHandler)
         threading.Thread(target=s3.serve_forever, daemon=True).start()
@@ -55,6 +57,12 @@ class Cluster:
         with self.lock:
             self.copies += 1
             return self.copies
+
+    def note_statement(self, sql):
+        if self.log:
+            with self.lock:
+                self.log.write(json.dumps(sql) + "\n")
+                self.log.flush()
 
     def note_errors(self, copy_id, faults):
         """Written outside of the client's transaction: a rollback leaves them."""
@@ -87,7 +95,7 @@ def printable(text):
 
 
 def main():
-    cluster = Cluster()
+    cluster = Cluster(*sys.argv[1:2])
     proxy = Proxy(cluster)
     try:
         facts = {

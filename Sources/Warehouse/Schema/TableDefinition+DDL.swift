@@ -23,11 +23,7 @@ extension TableDefinition {
         case .postgreSQL:
             return postgresTable(named: name)
         case .redshift:
-            throw WarehouseError(
-                .unsupported,
-                subject: "table \(name)",
-                detail: "no DDL for \(dialect.rawValue) (expected duckdb or postgresql)"
-            )
+            return redshiftTable(named: name)
         }
     }
 
