@@ -2,7 +2,7 @@
 ///
 /// `jsonb` orders keys by length first and puts blanks behind `:` and `,`. The text comes from the server, so it is
 /// well formed.
-func canonicalJSON(_ text: String) -> String {
+package func canonicalJSON(_ text: String) -> String {
     var reader = JSONTextReader(bytes: Array(text.utf8))
     return String(decoding: reader.value(), as: UTF8.self)
 }

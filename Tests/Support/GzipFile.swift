@@ -1,8 +1,9 @@
 import Foundation
 
 /// Writes small gzip files without a compressor: stored blocks (RFC 1951, 3.2.4) in a gzip frame (RFC 1952).
-enum GzipFile {
-    static func write(_ text: String, to path: String) throws {
+public enum GzipFile {
+    /// Writes a text as one gzip file.
+    public static func write(_ text: String, to path: String) throws {
         try Data(compress(Array(text.utf8))).write(to: URL(fileURLWithPath: path))
     }
 
