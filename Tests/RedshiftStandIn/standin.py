@@ -1,7 +1,6 @@
 """A stand-in for Amazon Redshift: a wire proxy before PostgreSQL 15, with S3 by moto. For tests, not for volume.
 
-The first line of the output is a JSON object: port, S3 endpoint, database, users. Ends with its input. With the name of a file
-it appends to it, as a line of JSON each, the statements that clients sent.
+The first line of the output is a JSON object: port, S3 endpoint, database, users. Ends with its input.
 What it can and cannot prove: docs/guide/redshift.md.
 """
 
@@ -38,8 +37,7 @@ class OneAtATime:
 class Cluster:
     """The server, the object store and the system tables behind all sessions."""
 
-    def __init__(self, log=None):
-        self.log = open(log, "a", encoding="utf-8") if log else None
+    def __init__(self):
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         s3 = make_server("127.0.0.1", 0, OneAtATime(), threaded=True, request_handler=MotoRequestHandler)
         threading.Thread(target=s3.serve_forever, daemon=True).start()
@@ -50,6 +48,8 @@ class Cluster:
         )
         self.store.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         self.server = PostgreSQL(USERS)
+        # What clients sent, a line of JSON each: for the grammar gate.
+        self.log = open(f"{self.server.folder}/statements.jsonl", "a", encoding="utf-8")
         self.lock = threading.Lock()
         self.copies = 0
 
@@ -59,10 +59,9 @@ class Cluster:
             return self.copies
 
     def note_statement(self, sql):
-        if self.log:
-            with self.lock:
-                self.log.write(json.dumps(sql) + "\n")
-                self.log.flush()
+        with self.lock:
+            self.log.write(json.dumps(sql) + "\n")
+            self.log.flush()
 
     def note_errors(self, copy_id, faults):
         """Written outside of the client's transaction: a rollback leaves them."""
@@ -95,12 +94,13 @@ def printable(text):
 
 
 def main():
-    cluster = Cluster(*sys.argv[1:2])
+    cluster = Cluster()
     proxy = Proxy(cluster)
     try:
         facts = {
             "port": proxy.port, "database": cluster.server.database, "s3": cluster.endpoint, "bucket": BUCKET,
-            "region": REGION, "users": USERS, "role": "arn:aws:iam::123456789012:role/chargehouse-copy",
+            "region": REGION, "users": USERS, "statements": cluster.log.name,
+            "role": "arn:aws:iam::123456789012:role/chargehouse-copy",
         }
         print(json.dumps(facts), flush=True)
         sys.stdin.read()

@@ -19,6 +19,8 @@ public final class RedshiftStandIn: Sendable {
         public let region: String
         /// Names and passwords.
         public let users: [String: String]
+        /// The file with the statements that clients sent, a line of JSON each.
+        public let statements: String
         /// A role that may read the bucket.
         public let role: String
     }
@@ -52,15 +54,12 @@ public final class RedshiftStandIn: Sendable {
 
     /// What it says of itself.
     public let facts: Facts
-    /// The file with the statements that clients sent.
-    private let log: String
     private let input: FileHandle
 
     private init() throws {
-        log = try TemporaryFolder.create() + "/statements.jsonl"
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Requirements.python ?? "python3")
-        process.arguments = ["\(Self.folder)/standin.py", log]
+        process.arguments = ["\(Self.folder)/standin.py"]
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
@@ -98,7 +97,7 @@ public final class RedshiftStandIn: Sendable {
 
     /// The different statements that clients have sent so far.
     public func statements() throws -> [String] {
-        let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+        let lines = try String(contentsOfFile: facts.statements, encoding: .utf8).split(separator: "\n")
         return Array(Set(try lines.map { try JSONDecoder().decode(String.self, from: Data($0.utf8)) }))
             .sorted()
     }

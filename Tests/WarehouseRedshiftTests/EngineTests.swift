@@ -71,10 +71,13 @@ struct EngineTests {
             try await TestCluster.with(fileBytes: 1) { engine, _ in
                 try await engine.transact(Self.create)
                 try await engine.transact([load(files)])
-                let parts = try await engine.query(
-                    "SELECT COUNT(*) FROM stl_load_commits WHERE query = pg_last_copy_id()"
+                let commits = try await engine.query(
+                    "SELECT COUNT(*), SUM(lines_scanned) FROM stl_load_commits WHERE query = pg_last_copy_id()"
                 )
-                #expect(parts.rows == [[.integer(12)]])
+                guard case .integer(let parts) = commits.rows[0][0] else { throw MissingNumber() }
+                // zlib holds some of the bytes back, so a file ends later than it would.
+                #expect((2...11).contains(parts))
+                #expect(commits.rows[0][1] == .integer(2_400))
                 let sums = try await engine.query("SELECT COUNT(*), SUM(id), COUNT(DISTINCT note) FROM t").rows
                 let sum = (0..<12).reduce(0) { $0 + $1 * 1_000 * 200 } + 12 * 199 * 100
                 #expect(sums == [[.integer(2_400), .integer(Int64(sum)), .integer(2_400)]])
@@ -237,6 +240,8 @@ struct EngineTests {
         }
     }
 }
+
+private struct MissingNumber: Error {}
 
 struct AddressTests {
     @Test(
