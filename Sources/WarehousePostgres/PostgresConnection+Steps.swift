@@ -6,7 +6,7 @@ extension PostgresConnection {
     func perform(_ step: TransactionStep) throws(WarehouseError) {
         switch step {
         case .statement(let sql):
-            try execute(sql)
+            try execute(StagedPlans.statement(sql))
         case .bulkLoad(let load):
             try copy(load)
         case .check(let name, let sql):

@@ -45,6 +45,33 @@ import WarehouseDuckDB
         }
     }
 
+    @Test func `feeds that disagree about re-used points give equal tables in another order of days`() async throws {
+        try await withTemporaryFolder { folder in
+            let workshop = Workshop(folder)
+            let start = UTCDay(number: 20_539)
+            let feeds = try [("test/a", "7", 3), ("test/b", "7", 4), ("test/c", "8", 5)].enumerated().map {
+                let (name, ids, stations) = $1
+                return try ScriptedFeed(
+                    name,
+                    first: start,
+                    days: 5,
+                    seed: 20 + UInt64($0),
+                    stations: stations,
+                    ids: ids,
+                    interval: 1_800
+                )
+            }
+            try archived(feeds, in: workshop)
+            let manifests = try workshop.clean(feeds.map(\.feed)).map(\.manifest)
+            try await workshop.load(manifests, into: "at-once.duckdb")
+            var random = SeededGenerator(seed: 2)
+            for manifest in manifests.shuffled(using: &random) {
+                try await workshop.load([manifest], into: "shuffled.duckdb")
+            }
+            #expect(try await workshop.fingerprints("shuffled.duckdb") == workshop.fingerprints("at-once.duckdb"))
+        }
+    }
+
     @Test(arguments: [21, 22] as [UInt64])
     func `days cleaned in any order give equal files`(seed: UInt64) throws {
         try withTemporaryFolder { folder in

@@ -123,7 +123,11 @@ private struct World {
                 id: "\(prefix)\(number)",
                 name: "Platz \(number); \"Süd\"\n",
                 points: (0..<Int.random(in: 1...3, using: &random)).map {
-                    Point(uid: "\(prefix)\(number)\($0)7", status: "AVAILABLE", evse: "DE*TST*E\(prefix)\(number)\($0)7")
+                    Point(
+                        uid: "\(prefix)\(number)\($0)7",
+                        status: "AVAILABLE",
+                        evse: "DE*TST*E\(prefix)\(number)\($0)7"
+                    )
                 },
                 hours: Self.hours[number % 4]
             )

@@ -163,16 +163,16 @@ import Testing
         #expect(point.isReservable == true)
     }
 
-    @Test func `unknown fields survive as canonical JSON`() throws {
+    @Test func `unknown fields survive as canonical JSON, but for the zero byte that no server stores`() throws {
         let element = Chargecloud.station(
             #", "new": {"b": 1, "a": [null, 0.5, "\n"]}, "operator": {"name": "A", "x": 1}"#,
             point: #", "z": null"#,
-            connector: #", "y": "\u0000""#
+            connector: #", "y": "\u0001\u0000""#
         )
         let mapped = try Chargecloud.map(element)
         #expect(mapped.record?.station.extraJSON == #"{"new":{"a":[null,0.5,"\n"],"b":1},"operator.x":1}"#)
         #expect(mapped.record?.points.first?.point.extraJSON == #"{"z":null}"#)
-        #expect(mapped.firstConnector?.connector.extraJSON == #"{"y":"\u0000"}"#)
+        #expect(mapped.firstConnector?.connector.extraJSON == #"{"y":"\u0001"}"#)
         let subjects = mapped.findings.filter { $0.rule == "unknown_field" }.map(\.subject)
         #expect(subjects.sorted() == ["new", "operator.x", "y", "z"])
     }

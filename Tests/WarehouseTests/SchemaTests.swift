@@ -1,3 +1,4 @@
+import ChargingModel
 import Foundation
 import TestSupport
 import Testing
@@ -9,7 +10,24 @@ struct SchemaTests {
         try Golden.check(text, file: "schema.duckdb.sql")
     }
 
-    @Test(arguments: [SQLDialect.postgreSQL, .redshift])
+    @Test func `the first schema on PostgreSQL is the golden file's`() throws {
+        let statements = try Migrations.all[1].statements(for: .postgreSQL)
+        try Golden.check(statements.map { $0 + ";\n" }.joined(separator: "\n"), file: "schema.postgresql.sql")
+    }
+
+    @Test func `PostgreSQL gets a part of each large table for each month of the days`() throws {
+        let days = try ["2026-12-31", "2027-01-01", "2027-01-02"].map { try #require(UTCDay($0)) }
+        let statements = Partitions.steps(for: days, in: .postgreSQL)
+        #expect(statements.count == 6)
+        let sql = """
+            CREATE TABLE IF NOT EXISTS fact_point_status_2026_12 PARTITION OF fact_point_status
+            FOR VALUES FROM ('2026-12-01') TO ('2027-01-01')
+            """
+        #expect(statements.first == .statement(sql))
+        #expect(Partitions.steps(for: days, in: .duckDB).isEmpty)
+    }
+
+    @Test(arguments: [SQLDialect.redshift])
     func `a dialect without DDL says so`(dialect: SQLDialect) {
         #expect(throws: WarehouseError.self) { try Schema.createStatements(in: dialect) }
     }

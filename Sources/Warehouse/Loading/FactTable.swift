@@ -84,10 +84,19 @@ struct FactTable: Sendable {
             SELECT \(columns) FROM \(table)
             LEFT JOIN known_life k ON k.durable_id = f.point_id
             JOIN (SELECT m.object_key FROM \(entity.match) m JOIN changed_station c ON c.object_key = m.station_id
-                  UNION SELECT c.object_key FROM \(entity.changed) c) x ON x.object_key = \(object)
+                  UNION SELECT c.object_key FROM \(entity.changed) c\(isOfPoints ? "" : ofChangedPoints))
+                x ON x.object_key = \(object)
             \(versionJoins(object: object, point: point))
             WHERE \(wrong.joined(separator: " OR "))
             """
+    }
+
+    /// A connector's version can outlast a life of its point, so that its own versions say nothing of the change.
+    private var ofChangedPoints: String {
+        """
+
+                  UNION SELECT v.connector_id FROM etl_connector_version v JOIN changed_point c ON c.object_key = v.point_id
+        """
     }
 
     /// Slices other than the loaded ones whose facts point to versions that are no longer the right ones.

@@ -13,7 +13,10 @@ struct HourlyAggregate {
         return [
             countedIntervals,
             """
-            DELETE FROM agg_point_hour WHERE EXISTS (SELECT 1 FROM agg_slice a
+            DELETE FROM agg_point_hour
+            WHERE hour_utc >= (SELECT CAST(MIN(utc_date) AS TIMESTAMP) FROM agg_slice)
+            AND hour_utc < (SELECT \(dialect.addingHours("24", to: "CAST(MAX(utc_date) AS TIMESTAMP)")) FROM agg_slice)
+            AND EXISTS (SELECT 1 FROM agg_slice a
             WHERE a.feed_key = agg_point_hour.feed_key AND a.utc_date = CAST(agg_point_hour.hour_utc AS DATE))
             """,
             """
@@ -34,7 +37,8 @@ struct HourlyAggregate {
     }
 
     private static let isObserved =
-        "x.category IN (" + StatusCategory.allCases.filter(\.isObserved).map { "'\($0.rawValue)'" }
+        "x.category IN ("
+        + StatusCategory.allCases.filter(\.isObserved).map { "'\($0.rawValue)'" }
         .joined(separator: ", ") + ")"
 
     /// Hours without limits: around the clock, or not told.

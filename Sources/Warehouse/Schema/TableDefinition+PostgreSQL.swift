@@ -1,4 +1,4 @@
-import ChargingModel
+package import ChargingModel
 
 /// DDL for PostgreSQL: what it can guard, it guards.
 ///
@@ -31,9 +31,10 @@ extension TableDefinition {
         lines += uniqueKeys.map { "UNIQUE (\($0.joined(separator: ", ")))" }
         if hasInterval { lines.append("CHECK (valid_to > valid_from)") }
         if let versionedID {
-            // A range of one number instead of the number needs no extension (btree_gist), which not everyone may create.
+            // A range of one number instead of the number needs no extension (btree_gist), which not everyone may create:
+            // docs/decisions/0008-postgresql-over-libpq.md.
             lines.append(
-                "EXCLUDE USING gist (numrange(\(versionedID), \(versionedID), '[]') WITH &&, "
+                "EXCLUDE USING gist (int8range(\(versionedID), \(versionedID), '[]') WITH &&, "
                     + "tstzrange(valid_from, valid_to) WITH &&)"
             )
         }
@@ -79,12 +80,12 @@ private func comments(
 }
 
 /// The monthly parts of large tables.
-enum Partitions {
+package enum Partitions {
     /// Makes the parts that days need and the warehouse lacks; nothing on engines without partitions.
     ///
     /// In a transaction of its own before a load: making a part locks its table for a moment, and an empty part changes
     /// no answer.
-    static func steps(for days: some Sequence<UTCDay>, in dialect: SQLDialect) -> [TransactionStep] {
+    package static func steps(for days: some Sequence<UTCDay>, in dialect: SQLDialect) -> [TransactionStep] {
         guard dialect == .postgreSQL else { return [] }
         let months = Set(days.map { Month($0) }).sorted { ($0.year, $0.month) < ($1.year, $1.month) }
         return months.flatMap { month in
