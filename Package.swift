@@ -121,7 +121,8 @@ let package = Package(
             name: "chargehouse",
             dependencies: [
                 "Acquisition", "Analytics", "ChargingModel", "Cleaning", "RawArchive", "Reporting", "Simulation",
-                "Sources", "Warehouse", "WarehouseDuckDB", "WarehousePostgres",
+                "Sources", "Warehouse", "WarehouseDuckDB", "WarehousePostgres", "WarehouseRedshift",
+                "ObjectStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "TOMLKit", package: "TOMLKit"),

@@ -81,8 +81,21 @@ final class GzipPart {
     }
 
     /// Deletes the file; one that is gone already is no error.
-    func remove() {
+    func remove() { Self.remove(path) }
+
+    /// Deletes a file; one that is gone already is no error.
+    static func remove(_ path: String) {
         _ = unsafe unlink(path)
+    }
+
+    /// Writes a small text as a gzipped file.
+    ///
+    /// - Throws: ``WarehouseError`` with `exhausted`.
+    static func writeFlatFile(_ text: String, to path: String) throws(WarehouseError) {
+        guard let handle = unsafe gzopen(path, "wb6") else { throw unwritable(path) }
+        let bytes = Array(text.utf8)
+        let written = unsafe bytes.withUnsafeBytes { unsafe gzwrite(handle, $0.baseAddress, UInt32($0.count)) }
+        guard unsafe gzclose_w(handle) == Z_OK, Int(written) == bytes.count else { throw unwritable(path) }
     }
 
     private static func unwritable(_ path: String) -> WarehouseError {

@@ -21,7 +21,7 @@ struct Chargehouse: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             DemoCommand.self, FeedCommand.self, AcquireCommand.self, ArchiveCommand.self, CleanCommand.self,
-            LoadCommand.self, MigrateCommand.self, RunCommand.self, StatusCommand.self, QueryCommand.self,
+            LoadCommand.self, MigrateCommand.self, DoctorCommand.self, RunCommand.self, StatusCommand.self, QueryCommand.self,
             ReportCommand.self,
             SimulateCommand.self, ConfigCommand.self,
         ]

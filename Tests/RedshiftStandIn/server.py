@@ -49,7 +49,9 @@ class PostgreSQL:
         options = {
             "listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": self.folder,
             "fsync": "off", "timezone": "UTC", "allow_system_table_mods": "on", "max_connections": 60,
-            "logging_collector": "off", "standard_conforming_strings": "off", "escape_string_warning": "off", "log_min_messages": "fatal", "datestyle": "ISO, MDY",
+            "logging_collector": "off", "standard_conforming_strings": "off", "escape_string_warning": "off",
+            # Temporary tables have no statistics here: nested loops over them would take minutes.
+            "enable_nestloop": "off", "log_min_messages": "fatal", "datestyle": "ISO, MDY",
         }
         arguments = [program("postgres"), "-D", data] + [f"--{name}={value}" for name, value in options.items()]
         self.process = subprocess.Popen(

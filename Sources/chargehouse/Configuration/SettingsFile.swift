@@ -16,6 +16,7 @@ struct SettingsFile: Codable {
     var acquire: Acquire?
     var clean: Clean?
     var postgres: Postgres?
+    var redshift: Redshift?
 
     struct Acquire: Codable {
         var requestDeadlineSeconds: Int?
@@ -115,6 +116,7 @@ struct SettingsFile: Codable {
         settings.rules.suspectShare = clean?.suspectShare ?? settings.rules.suspectShare
         settings.postgresPasswordFile = postgres?.passwordFile ?? settings.postgresPasswordFile
         applyPostgres(to: &settings.postgres)
+        redshift?.apply(to: &settings.redshift)
     }
 
     private func applyPostgres(to options: inout PostgresOptions) {
