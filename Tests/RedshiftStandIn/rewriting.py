@@ -197,6 +197,9 @@ def functions(sql, copy_id, copy_count):
         elif called and word in ("PG_LAST_COPY_ID", "PG_LAST_COPY_COUNT"):
             output.append(str(copy_id if word == "PG_LAST_COPY_ID" else copy_count))
             index = closing(items, following) + 1
+        elif called and word == "VERSION":
+            output.append("CAST('PostgreSQL 8.0.2, a stand-in for Redshift' AS text)")
+            index = closing(items, following) + 1
         elif not called and word == "SYSDATE":
             output.append("getdate()")
             index += 1
