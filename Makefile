@@ -12,7 +12,7 @@ endif
 test: export CHARGEHOUSE_REQUIRE_ALL := 1
 
 # What `make docs` describes.
-modules := ChargingModel Sources ObjectStore RawArchive Acquisition Cleaning Warehouse WarehouseDuckDB Analytics Reporting Simulation
+modules := ChargingModel Sources ObjectStore RawArchive Acquisition Cleaning Warehouse WarehouseDuckDB WarehousePostgres Analytics Reporting Simulation
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test bench lint format docs clean

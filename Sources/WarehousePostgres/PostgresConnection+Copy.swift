@@ -10,7 +10,8 @@ extension PostgresConnection {
         guard !load.files.isEmpty else { return }
         guard let fault = try copy(load.files, of: load, into: load.table) else { return }
         let first = failure.load(load.table, from: fault.file ?? "\(load.files.count) files", fault.refusal)
-        guard fault.file == nil, isOpen else { throw first }
+        // 57014 is query_canceled: no file is at fault.
+        guard fault.file == nil, isOpen, fault.refusal.sqlState != "57014" else { throw first }
         rollBack()
         try findFault(in: load)
         throw first

@@ -44,10 +44,9 @@ final class ServerResult {
         guard unsafe result != nil else { return ServerRefusal(sqlState: nil, message: otherwise) }
         // The letters of PostgreSQL's error fields: code, primary message, detail, hint, context.
         let parts = ["M", "D", "H"].compactMap { field($0) }
-        let message = parts.isEmpty ? unsafe api.result_error_message(result).map { unsafe String(cString: $0) } : nil
         return ServerRefusal(
             sqlState: field("C"),
-            message: message ?? (parts.isEmpty ? otherwise : parts.joined(separator: ". ")),
+            message: parts.isEmpty ? otherwise : parts.joined(separator: ". "),
             place: field("W").flatMap { $0.hasPrefix("COPY ") ? $0 : nil }
         )
     }

@@ -39,10 +39,14 @@ struct WriterLock {
         return schema
     }
 
-    /// `chargehouse, process 4711, as ada from 10.0.0.7 since 2026-03-01T10:20:00Z`.
+    /// `chargehouse, process 4711 of the server, as ada from 10.0.0.7 since 2026-03-01T10:20:00Z,`.
+    ///
+    /// Where and since when is shown to the same user only, and to those who may read all statistics.
     private func holder(of schema: String) throws(WarehouseError) -> String {
         let sql = """
-            SELECT a.application_name, a.pid, a.usename, COALESCE(host(a.client_addr), 'this machine'), a.backend_start
+            SELECT a.application_name, a.pid, a.usename,
+                CASE WHEN a.backend_start IS NOT NULL THEN COALESCE(host(a.client_addr), 'this machine') END,
+                a.backend_start
             FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
             WHERE l.locktype = 'advisory' AND l.granted AND l.classid = \(Self.space) AND l.objsubid = 2
                 AND l.objid = CAST(hashtext(?) AS BIGINT) & 4294967295

@@ -92,9 +92,11 @@ final class Command: Sendable {
         return feeds.map(\.id.description)
     }
 
-    static func writeDescriptors(_ feeds: [FeedDescriptor], to folder: String) throws {
+    static func writeDescriptors(_ feeds: [FeedDescriptor], to folder: String, warehouse: String? = nil) throws {
         try JSONEncoder().encode(feeds).write(to: URL(fileURLWithPath: folder + "/feeds.json"))
-        let text = "data = \"\(folder)/data\"\nfeeds = [\"\(folder)/feeds.json\"]\n[acquire]\nhost_spacing_ms = 0\n"
+        let place = warehouse.map { "warehouse = \"\($0)\"\n" } ?? ""
+        let text =
+            "\(place)data = \"\(folder)/data\"\nfeeds = [\"\(folder)/feeds.json\"]\n[acquire]\nhost_spacing_ms = 0\n"
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/chargehouse.toml"))
     }
 }

@@ -68,9 +68,14 @@ import Warehouse
             let last = try Command(["run"], folder: folder)
             #expect(last.wait() == 0)
 
-            let fresh = Workshop(folder + "/fresh")
+            let fresh = Workshop(folder + "/fresh", places: try PlaceCatalog.builtIn())
             try FileManager.default.createDirectory(atPath: fresh.folder, withIntermediateDirectories: true)
-            let cleaner = Cleaner(archive: workshop.archive, store: fresh.store, rules: fresh.rules)
+            let cleaner = Cleaner(
+                archive: workshop.archive,
+                store: fresh.store,
+                rules: fresh.rules,
+                places: fresh.places
+            )
             var manifests: [SliceManifest] = []
             for script in scripts {
                 let adapter = try AdapterRegistry.builtIn.adapter(for: script.feed)
@@ -80,6 +85,37 @@ import Warehouse
             }
             try await fresh.load(manifests)
             #expect(try await workshop.fingerprints() == fresh.fingerprints())
+        }
+    }
+
+    @Test(
+        .enabled(if: Command.isBuilt, "the command is not built: swift build -c release --product chargehouse"),
+        .enabled(if: PostgresServer.runs, "\(PostgresServer.skipReason)")
+    )
+    func `a loader into PostgreSQL that is killed again and again ends in the tables of DuckDB`() async throws {
+        try await withTemporaryFolder { folder in
+            let workshop = Workshop(folder + "/data", places: try PlaceCatalog.builtIn())
+            try FileManager.default.createDirectory(atPath: workshop.folder, withIntermediateDirectories: true)
+            let scripts = try (0..<3).map { number in
+                try ScriptedFeed("test/f\(number)", first: UTCDay(number: 20_530), days: 3, seed: UInt64(80 + number))
+            }
+            let writer = try workshop.archive.openWriter(WriterOptions(durability: .operatingSystem))
+            for script in scripts { for capture in script.captures { _ = try writer.append(capture) } }
+            try writer.close()
+            let manifests = try workshop.clean(scripts.map(\.feed)).map(\.manifest)
+            let database = try PostgresServer.shared().createDatabase()
+            let address = try PostgresServer.shared().address(of: database)
+            try Command.writeDescriptors(scripts.map(\.feed), to: folder, warehouse: address)
+            var random = SeededGenerator(seed: 8)
+            for _ in 0..<Self.kills / 2 {
+                let child = try Command(["load"], folder: folder)
+                try await Task.sleep(for: .milliseconds(Int.random(in: 10...900, using: &random)))
+                child.kill()
+            }
+            #expect(try Command(["load"], folder: folder).wait() == 0)
+            try await workshop.load(manifests)
+            let tables = zip(try await workshop.fingerprints(ofDatabase: database), try await workshop.fingerprints())
+            for (found, expected) in tables { #expect(found == expected, "table \(found.table)") }
         }
     }
 }

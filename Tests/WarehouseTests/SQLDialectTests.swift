@@ -22,6 +22,11 @@ struct SQLDialectTests {
         #expect(dialect.literal(SQLValue.null) == "NULL")
     }
 
+    @Test func `PostgreSQL lowers letters beyond ASCII by a collation that knows them`() {
+        #expect(SQLDialect.postgreSQL.lowercased("d.name") == "LOWER(d.name COLLATE \"und-x-icu\")")
+        #expect(SQLDialect.duckDB.lowercased("d.name") == "LOWER(d.name)")
+    }
+
     @Test func `Redshift counts bytes in text, twice the characters above sixteen`() {
         #expect(SQLDialect.redshift.typeName(.text(16)) == "VARCHAR(16)")
         #expect(SQLDialect.redshift.typeName(.text(200)) == "VARCHAR(400)")

@@ -41,8 +41,6 @@ typedef struct {
     void (*_Nonnull finish)(cpostgres_connection connection);
     int (*_Nonnull status)(cpostgres_connection connection);
     int (*_Nonnull transaction_status)(cpostgres_connection connection);
-    const char *_Nullable (*_Nonnull parameter_status)(cpostgres_connection connection, const char *name);
-    int (*_Nonnull server_version)(cpostgres_connection connection);
     const char *_Nullable (*_Nonnull error_message)(cpostgres_connection connection);
     cpostgres_notice_processor _Nullable (*_Nonnull set_notice_processor)(cpostgres_connection connection,
                                                                           cpostgres_notice_processor processor,
@@ -54,7 +52,6 @@ typedef struct {
                                                        const int *_Nullable lengths, const int *_Nullable formats,
                                                        int result_format);
     int (*_Nonnull result_status)(cpostgres_result _Nullable result);
-    const char *_Nullable (*_Nonnull result_error_message)(cpostgres_result _Nullable result);
     const char *_Nullable (*_Nonnull result_error_field)(cpostgres_result _Nullable result, int field);
     void (*_Nonnull clear)(cpostgres_result _Nullable result);
     int (*_Nonnull ntuples)(cpostgres_result result);
