@@ -80,6 +80,26 @@ final class GzipPart {
         guard unsafe gzclose_w(handle) == Z_OK else { throw Self.unwritable(path) }
     }
 
+    /// Joins files from the front of a list into one part, until it is large enough; blocks.
+    ///
+    /// - Throws: ``WarehouseError``; no part is left then.
+    static func join(
+        _ files: [String],
+        header: [UInt8],
+        table: String,
+        untilBytes limit: Int
+    ) throws(WarehouseError) -> (path: String, sources: [Source]) {
+        let part = try GzipPart()
+        do {
+            for file in files where part.bytes < limit { try part.append(file, header: header, table: table) }
+            try part.close()
+        } catch {
+            part.remove()
+            throw error
+        }
+        return (part.path, part.sources)
+    }
+
     /// Deletes the file; one that is gone already is no error.
     func remove() { Self.remove(path) }
 

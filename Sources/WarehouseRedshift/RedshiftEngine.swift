@@ -90,7 +90,8 @@ public final class RedshiftEngine: WarehouseEngine {
                 loads,
                 under: clock.token(),
                 fileBytes: options.stagedFileBytes,
-                into: store
+                into: store,
+                on: thread
             )
             let keys = staged.flatMap(\.keys)
             do {

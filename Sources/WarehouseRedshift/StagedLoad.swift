@@ -23,7 +23,11 @@ struct StagedLoad: Sendable {
         struct Manifest: Encodable {
             struct Entry: Encodable {
                 struct Meta: Encodable {
-                    var content_length: Int
+                    var contentLength: Int
+
+                    enum CodingKeys: String, CodingKey {
+                        case contentLength = "content_length"
+                    }
                 }
 
                 var url: String
@@ -35,7 +39,7 @@ struct StagedLoad: Sendable {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let entries = parts.map { Manifest.Entry(url: $0.address, meta: .init(content_length: $0.bytes)) }
+        let entries = parts.map { Manifest.Entry(url: $0.address, meta: .init(contentLength: $0.bytes)) }
         return Array(try encoder.encode(Manifest(entries: entries)))
     }
 
@@ -73,12 +77,20 @@ extension RedshiftStage {
     /// Puts the flat files of loads into the stage, under a name that no other load has.
     ///
     /// - Throws: ``WarehouseError`` or ``ObjectStoreError``; `CancellationError`.
-    func put(_ loads: [BulkLoad], under token: String, fileBytes: Int, into store: any ObjectStore) async throws
+    func put(
+        _ loads: [BulkLoad],
+        under token: String,
+        fileBytes: Int,
+        into store: any ObjectStore,
+        on thread: BlockingThread
+    ) async throws
         -> [StagedLoad]
     {
         var staged: [StagedLoad] = []
         do {
-            for load in loads { staged.append(try await put(load, under: token, fileBytes: fileBytes, into: store)) }
+            for load in loads {
+                staged.append(try await put(load, under: token, fileBytes: fileBytes, into: store, on: thread))
+            }
         } catch {
             await remove(staged.flatMap(\.keys), from: store)
             throw error
@@ -90,22 +102,22 @@ extension RedshiftStage {
         _ load: BulkLoad,
         under token: String,
         fileBytes: Int,
-        into store: any ObjectStore
+        into store: any ObjectStore,
+        on thread: BlockingThread
     ) async throws -> StagedLoad {
         let folder = "\(token)/\(load.table)"
         let header = Array((load.columns.map(\.name).joined(separator: ",") + "\n").utf8)
         var parts: [StagedLoad.Part] = []
         var keys: [ObjectKey] = []
-        var waiting = load.files[...]
-        while !waiting.isEmpty {
+        var joined = 0
+        while joined < load.files.count {
             try Task.checkCancellation()
-            let part = try GzipPart()
-            defer { part.remove() }
-            while let file = waiting.first, part.bytes < fileBytes {
-                try part.append(file, header: header, table: load.table)
-                waiting.removeFirst()
+            let waiting = Array(load.files[joined...])
+            let part = try await thread.run {
+                try GzipPart.join(waiting, header: header, table: load.table, untilBytes: fileBytes)
             }
-            try part.close()
+            defer { GzipPart.remove(part.path) }
+            joined += part.sources.count
             let key = try ObjectKey("\(folder)/part-\(parts.count).csv.gz")
             let content = try ObjectContent(file: part.path)
             try await store.put(content, at: key)

@@ -21,8 +21,8 @@ struct Chargehouse: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             DemoCommand.self, FeedCommand.self, AcquireCommand.self, ArchiveCommand.self, CleanCommand.self,
-            LoadCommand.self, MigrateCommand.self, DoctorCommand.self, RunCommand.self, StatusCommand.self, QueryCommand.self,
-            ReportCommand.self,
+            LoadCommand.self, MigrateCommand.self, RunCommand.self, StatusCommand.self, QueryCommand.self,
+            ReportCommand.self, DoctorCommand.self,
             SimulateCommand.self, ConfigCommand.self,
         ]
     )
