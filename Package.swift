@@ -98,6 +98,10 @@ let package = Package(
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
         ),
         .target(name: "WarehousePostgres", dependencies: ["CPostgres", "CZlib", "ChargingModel", "Warehouse"]),
+        .target(
+            name: "WarehouseRedshift",
+            dependencies: ["CZlib", "ChargingModel", "ObjectStore", "Warehouse", "WarehousePostgres"]
+        ),
 
         // Star schema to answers.
         .target(name: "Analytics", dependencies: ["ChargingModel", "Warehouse"]),
@@ -123,8 +127,9 @@ let package = Package(
         .executableTarget(
             name: "chargehouse",
             dependencies: [
-                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Lineage", "RawArchive", "Reporting",
-                "Simulation", "Sources", "Warehouse", "WarehouseDuckDB", "WarehousePostgres",
+                "Acquisition", "Analytics", "ChargingModel", "Cleaning", "Lineage", "ObjectStore", "RawArchive",
+                "Reporting", "Simulation", "Sources", "Warehouse", "WarehouseDuckDB", "WarehousePostgres",
+                "WarehouseRedshift",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -179,6 +184,14 @@ let package = Package(
             name: "WarehousePostgresTests",
             dependencies: ["ChargingModel", "TestSupport", "Warehouse", "WarehousePostgres"]
         ),
+        .testTarget(
+            name: "WarehouseRedshiftTests",
+            dependencies: [
+                "ChargingModel", "Cleaning", "ObjectStore", "RawArchive", "Sources", "TestSupport", "Warehouse",
+                "WarehousePostgres", "WarehouseRedshift",
+            ],
+            exclude: ["Golden"]
+        ),
         .testTarget(name: "SimulationTests", dependencies: ["ChargingModel", "Simulation", "TestSupport"]),
         .testTarget(
             name: "ReportingTests",
@@ -188,8 +201,9 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Analytics", "ChargingModel", "Cleaning", "Lineage", "RawArchive", "Simulation", "Sources",
-                "TestSupport", "Warehouse", "WarehouseDuckDB", "WarehousePostgres", "chargehouse",
+                "Analytics", "ChargingModel", "Cleaning", "Lineage", "ObjectStore", "RawArchive", "Simulation",
+                "Sources", "TestSupport", "Warehouse", "WarehouseDuckDB", "WarehousePostgres", "WarehouseRedshift",
+                "chargehouse",
             ],
             exclude: ["Golden"]
         ),

@@ -23,10 +23,30 @@ extension SQLDialect {
 
     /// A text literal: `'it''s'`.
     ///
-    /// A zero byte, which no engine stores, is left out.
+    /// A zero byte, which no engine stores, is left out. Redshift takes a backslash in a literal for an escape, or not,
+    /// by its settings: there it is written as a function.
     public func literal(_ text: String) -> String {
-        "'" + text.replacing("\0", with: "").replacing("'", with: "''") + "'"
+        let quoted = "'" + text.replacing("\0", with: "").replacing("'", with: "''") + "'"
+        guard self == .redshift, quoted.contains("\\") else { return quoted }
+        return "(" + quoted.replacing("\\", with: "' || CHR(92) || '") + ")"
     }
+
+    /// The text that a column of a type can hold.
+    ///
+    /// Redshift refuses a text with too many bytes, and one such text would stop the load of all others; there it is
+    /// cut between characters. The other engines hold every text.
+    func fitted(_ text: String, to type: ColumnType) -> String {
+        guard self == .redshift, case .text = type else { return text }
+        return "CAST(\(text) AS \(typeName(type)))"
+    }
+
+    /// JSON as a text that can be compared; Redshift compares `SUPER` values by rules of their own.
+    func comparable(_ column: String, of type: ColumnType?) -> String {
+        self == .redshift && type == .json ? "JSON_SERIALIZE(\(column))" : column
+    }
+
+    /// Whether the planner trusts declared keys that nothing enforces, so that the load must check each of them.
+    var trustsKeys: Bool { self == .redshift }
 
     /// `TIMESTAMP '2026-03-01 10:20:00'`, in UTC.
     public func literal(_ time: UTCTime) -> String {
@@ -104,12 +124,12 @@ extension SQLDialect {
         }
     }
 
-    /// Redshift counts bytes: twice the characters for anything longer than a code.
+    /// Redshift counts bytes: twice the characters for anything longer than a code, 65,535 at most.
     private func textType(_ width: Int) -> String {
         switch self {
         case .duckDB: "VARCHAR"
         case .postgreSQL: "TEXT"
-        case .redshift: "VARCHAR(\(width > 16 ? width * 2 : width))"
+        case .redshift: "VARCHAR(\(width > 16 ? min(width * 2, 65_535) : width))"
         }
     }
 }

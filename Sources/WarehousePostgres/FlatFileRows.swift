@@ -1,10 +1,10 @@
 import CZlib
 
 /// The rows of a gzipped flat file as plain bytes, without the header.
-enum FlatFileRows {
+package enum FlatFileRows {
     /// Thrown with the reason where a file is not what a load expects.
-    struct Fault: Error {
-        let reason: String
+    package struct Fault: Error {
+        package let reason: String
     }
 
     private static let chunkBytes = 262_144
@@ -16,7 +16,7 @@ enum FlatFileRows {
     ///   - header: the line that it must begin with, line feed included.
     ///   - body: gets the rows' bytes in order.
     /// - Throws: ``Fault``, or what `body` throws.
-    static func read(
+    package static func read(
         _ path: String,
         header: [UInt8],
         _ body: (UnsafeRawBufferPointer) throws -> Void

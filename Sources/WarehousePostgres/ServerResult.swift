@@ -93,6 +93,8 @@ enum ServerType: UInt32 {
     case timestampWithZone = 1184
     case numeric = 1700
     case jsonb = 3802
+    /// Redshift's.
+    case superValue = 4000
 }
 
 /// The value of a text in the server's format, with `DateStyle` ISO and `TimeZone` UTC.
@@ -109,7 +111,7 @@ func sqlValue(_ text: String, _ type: ServerType?) -> SQLValue {
         case .date: UTCDay(text).map(SQLValue.date)
         case .timestamp: time(text + "Z")
         case .timestampWithZone: time(text)
-        case .jsonb: .text(canonicalJSON(text))
+        case .jsonb, .superValue: .text(canonicalJSON(text))
         case .text, nil: nil
         }
     return value ?? .text(text)

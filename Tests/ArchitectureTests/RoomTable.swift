@@ -39,7 +39,7 @@ enum RoomTable {
         // Redshift speaks PostgreSQL's protocol: the connection is the same.
         Room(
             "WarehouseRedshift",
-            ours: ["CPostgres", "ChargingModel", "ObjectStore", "Warehouse", "WarehousePostgres"]
+            ours: ["CPostgres", "CZlib", "ChargingModel", "ObjectStore", "Warehouse", "WarehousePostgres"]
         ),
         Room("Analytics", ours: ["ChargingModel", "Warehouse"]),
         Room(

@@ -28,11 +28,6 @@ struct SchemaTests {
         #expect(Partitions.steps(for: days, in: .duckDB).isEmpty)
     }
 
-    @Test(arguments: [SQLDialect.redshift])
-    func `a dialect without DDL says so`(dialect: SQLDialect) {
-        #expect(throws: WarehouseError.self) { try Schema.createStatements(in: dialect) }
-    }
-
     @Test(arguments: Schema.tables)
     func `a table is well formed`(table: TableDefinition) {
         let names = Set(table.columnNames)

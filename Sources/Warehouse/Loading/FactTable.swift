@@ -38,14 +38,14 @@ struct FactTable: Sendable {
     }
 
     /// Replaces the slices' rows, with the versions of the object and of its station that were in force.
-    var replaceSlices: [String] {
+    func replaceSlices(in dialect: SQLDialect) -> [String] {
         let key = entity.key
         let ids = ids(point: "f.point_id")
         let columns =
             ["utc_date", "feed_key"] + ids.map(\.column) + [key, "station_sk", "status_key"] + Self.measures + more
         let values =
             ["f.utc_date", "f.feed_key"] + ids.map(\.value) + ["o.\(key)", "st.station_sk", "d.status_key"]
-            + (Self.measures + more).map { "f.\($0)" }
+            + Schema.fitted(Self.measures + more, of: "f", to: name, in: dialect)
         return [
             VersionedEntity.deleteSlices(from: name),
             """

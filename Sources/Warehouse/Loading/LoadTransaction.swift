@@ -18,14 +18,15 @@ struct LoadTransaction {
         steps += statements(PointLives.derive)
         steps += rederive(.connector)
         steps += statements([VersionedEntity.station, .point, .connector].map(\.deriveMatch))
-        steps += statements(AttributeSets.replace + AttributeSets.addStatusTexts)
-        steps += FactTable.all.flatMap { statements($0.replaceSlices) + [$0.arrivalCheck] }
+        steps += statements(AttributeSets.replace(in: dialect) + AttributeSets.addStatusTexts(in: dialect))
+        steps += FactTable.all.flatMap { statements($0.replaceSlices(in: dialect)) + [$0.arrivalCheck] }
         steps += statements(feeds() + followMoves() + PointCopies.replace)
         steps += statements(HourlyAggregate(dialect: dialect).replaceSlices)
         steps += statements(AttributeSets.settleStatusTexts)
         steps += statements(placeTables.replace + lineage())
         steps += statements(commitMarkers(startedAt: startedAt))
         steps += VersionedEntity.all.flatMap(\.checks) + PlaceTables.checks
+        if dialect.trustsKeys { steps += keyChecks }
         return steps + statements(cleanUp())
     }
 
@@ -95,8 +96,8 @@ struct LoadTransaction {
 
     private func rederive(_ entity: VersionedEntity) -> [TransactionStep] {
         var texts = [entity.collectTouched]
-        texts += entity.replaceSeen
-        texts += entity.deriveChain + [entity.collectChanged]
+        texts += entity.replaceSeen(in: dialect)
+        texts += entity.deriveChain(in: dialect) + [entity.collectChanged]
         return statements(texts + entity.replaceDimension)
     }
 
@@ -113,21 +114,39 @@ struct LoadTransaction {
         ]
     }
 
+    /// The keys that no other check covers, in the rows that the load wrote.
+    private var keyChecks: [TransactionStep] {
+        let loaded = FactTable.all.map { ($0.name, "utc_date") } + VersionedEntity.all.map { ($0.versions, "utc_date") }
+        let slices = (loaded + [("etl_poll", "utc_date"), ("fact_open_time", "utc_date"), ("etl_load", "slice_date")])
+            .flatMap { name, day in
+                Schema.table(name)?.duplicateChecks(where: VersionedEntity.isInSlices(name, day: day)) ?? []
+            }
+        let whole =
+            ["dim_feed", "dim_status", "dim_date", "dim_hour", "dim_holiday", "map_status"]
+            + Schema.attributeSets.map(\.name) + ["etl_point_copy"]
+        return slices + whole.flatMap { Schema.table($0)?.duplicateChecks() ?? [] }
+    }
+
     /// The polls and rejects of the slices.
     private func lineage() -> [String] {
-        let polls = FlatFileKind.polls.columns.map(\.name).filter { $0 != "load_id" }.joined(separator: ", ")
+        let polls = FlatFileKind.polls.columns.map(\.name).filter { $0 != "load_id" }
+        let fittedPolls = Schema.fitted(polls, of: "p", to: "etl_poll", in: dialect)
         let rejects = FlatFileKind.rejects.columns.map(\.name).joined(separator: ", ")
         return [
             VersionedEntity.deleteSlices(from: "etl_poll"),
             """
-            INSERT INTO etl_poll (\(polls), raw_uri) SELECT p.*, CASE WHEN p.page_count > 0 THEN s.raw_uri END
-            FROM (SELECT \(polls) FROM stg_polls) p
-            JOIN stg_slice s ON s.feed_key = p.feed_key AND s.utc_date = p.utc_date
+            INSERT INTO etl_poll (\(polls.joined(separator: ", ")), raw_uri)
+            SELECT \(fittedPolls.joined(separator: ", ")), CASE WHEN p.page_count > 0 THEN s.raw_uri END
+            FROM stg_polls p JOIN stg_slice s ON s.feed_key = p.feed_key AND s.utc_date = p.utc_date
             ORDER BY p.utc_date, p.feed_key, p.slot_utc
             """,
             VersionedEntity.deleteSlices(from: "etl_reject"),
-            "INSERT INTO etl_reject (\(rejects)) SELECT \(rejects) FROM stg_rejects",
+            "INSERT INTO etl_reject (\(rejects)) SELECT \(fitted("etl_reject", rejects)) FROM stg_rejects",
         ]
+    }
+
+    private func fitted(_ table: String, _ columns: String) -> String {
+        Schema.fitted(columns.split(separator: ", ").map(String.init), to: table, in: dialect).joined(separator: ", ")
     }
 
     private func feeds() -> [String] {
@@ -140,12 +159,15 @@ struct LoadTransaction {
                 "\(feed.maximumGapSeconds)", dialect.literal(feed.needsCredentials), text(feed.licence),
                 text(feed.attribution), text(feed.notes), dialect.literal(feed.isEnabled),
             ]
+            let columns = [
+                "feed_key", "feed_id", "family", "adapter", "url", "tz_name", "interval_s", "max_gap_s",
+                "needs_credentials", "licence", "attribution", "notes", "active",
+            ]
             return [
                 "DELETE FROM dim_feed WHERE feed_key = \(key)",
                 """
-                INSERT INTO dim_feed (feed_key, feed_id, family, adapter, url, tz_name, interval_s, max_gap_s,
-                    needs_credentials, licence, attribution, notes, active)
-                VALUES (\(values.joined(separator: ", ")))
+                INSERT INTO dim_feed (\(columns.joined(separator: ", ")))
+                VALUES (\(fitted("dim_feed", columns, values).joined(separator: ", ")))
                 """,
             ]
         }
@@ -154,6 +176,11 @@ struct LoadTransaction {
     /// The slices are loaded when these rows are there.
     private func commitMarkers(startedAt: UTCTime) -> [String] {
         let finishedAt = run.now()
+        let columns = [
+            "load_id", "target", "feed_key", "slice_date", "input_hash", "code_version", "schema_version", "status",
+            "run_id", "started_at", "finished_at", "rows_in", "rows_rejected", "rows_read", "rows_kept",
+            "manifest_uri", "host", "reason", "adapter", "mapping_version", "status_map", "rules_version", "inputs",
+        ]
         let rows = batch.map { manifest in
             let values = [
                 dialect.literal(manifest.loadID), dialect.literal(dialect.rawValue),
@@ -166,17 +193,23 @@ struct LoadTransaction {
                 text(reasons[manifest.loadID]), dialect.literal(manifest.feed.adapter), "\(manifest.mappingVersion)",
                 text(manifest.statusMap), "\(manifest.rulesVersion)", text(manifest.inputs?.text),
             ]
-            return "(\(values.joined(separator: ", ")))"
+            return "(\(fitted("etl_load", columns, values).joined(separator: ", ")))"
         }
         return [
             VersionedEntity.deleteSlices(from: "etl_load", day: "slice_date"),
             """
-            INSERT INTO etl_load (load_id, target, feed_key, slice_date, input_hash, code_version, schema_version,
-                status, run_id, started_at, finished_at, rows_in, rows_rejected, rows_read, rows_kept, manifest_uri,
-                host, reason, adapter, mapping_version, status_map, rules_version, inputs)
+            INSERT INTO etl_load (\(columns.joined(separator: ", ")))
             VALUES \(rows.joined(separator: ",\n"))
             """,
         ]
+    }
+
+    /// Values that columns of a table can hold.
+    private func fitted(_ table: String, _ columns: [String], _ values: [String]) -> [String] {
+        let types = Schema.table(table)?.columnTypes ?? [:]
+        return zip(columns, values).map { column, value in
+            types[column].map { dialect.fitted(value, to: $0) } ?? value
+        }
     }
 
     private func text(_ value: String?) -> String {

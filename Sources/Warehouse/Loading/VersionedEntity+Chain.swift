@@ -11,7 +11,7 @@ extension VersionedEntity {
     /// The versions of the touched objects, one row each.
     ///
     /// The order is decided on narrow rows; attributes are joined to the last run of each version.
-    var deriveChain: [String] { [numberRuns, buildChain, noteChanges] }
+    func deriveChain(in dialect: SQLDialect) -> [String] { [numberRuns, buildChain, noteChanges(in: dialect)] }
 
     /// Gives each run that counts the number of its version.
     private var numberRuns: String {
@@ -135,13 +135,18 @@ extension VersionedEntity {
     var dimensionColumns: [String] { Schema.table(dimension)?.columnNames ?? [] }
 
     /// The bits of the groups in which a version differs from the one before; 0 for the first version.
-    private var noteChanges: String {
+    private func noteChanges(in dialect: SQLDialect) -> String {
+        let types = Schema.table(dimension)?.columnTypes ?? [:]
         let terms = changeGroups.map { group in
             let isSame = group.columns.map { column in
                 // Hashed with five decimals, see `Versioned`.
                 let (new, old) =
                     ["lat", "lon"].contains(column)
-                    ? ("ROUND(n.\(column), 5)", "ROUND(p.\(column), 5)") : ("n.\(column)", "p.\(column)")
+                    ? ("ROUND(n.\(column), 5)", "ROUND(p.\(column), 5)")
+                    : (
+                        dialect.comparable("n.\(column)", of: types[column]),
+                        dialect.comparable("p.\(column)", of: types[column])
+                    )
                 return "(\(new) = \(old) OR (\(new) IS NULL AND \(old) IS NULL))"
             }
             return "CASE WHEN \(isSame.joined(separator: " AND ")) THEN 0 ELSE \(group.bit) END"

@@ -26,19 +26,25 @@ extension VersionedEntity {
     }
 
     /// Replaces what the slices saw; columns that no feed fills stay null.
-    var replaceSeen: [String] {
-        let columns = file.columns.map(\.name).joined(separator: ", ")
+    func replaceSeen(in dialect: SQLDialect) -> [String] {
+        let names = file.columns.map(\.name)
+        let columns = names.joined(separator: ", ")
+        let values = Schema.fitted(names, to: versions, in: dialect).joined(separator: ", ")
         return [
             Self.deleteSlices(from: versions),
-            "INSERT INTO \(versions) (\(columns)) SELECT \(columns) FROM \(staging)",
+            "INSERT INTO \(versions) (\(columns)) SELECT \(values) FROM \(staging)",
         ]
     }
 
-    static func deleteSlices(from table: String, day: String = "utc_date") -> String {
+    static func isInSlices(_ table: String, day: String = "utc_date") -> String {
         """
-        DELETE FROM \(table) WHERE EXISTS (SELECT 1 FROM stg_slice
+        EXISTS (SELECT 1 FROM stg_slice
         WHERE stg_slice.feed_key = \(table).feed_key AND stg_slice.utc_date = \(table).\(day))
         """
+    }
+
+    static func deleteSlices(from table: String, day: String = "utc_date") -> String {
+        "DELETE FROM \(table) WHERE \(isInSlices(table, day: day))"
     }
 
     /// Objects that were known and whose set of versions is another one now: facts of other slices may point to

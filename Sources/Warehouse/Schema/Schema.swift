@@ -10,6 +10,20 @@ public enum Schema {
         tables.first { $0.name == name }
     }
 
+    /// Columns of a row of strangers' texts, as values that a table holds.
+    static func fitted(
+        _ columns: [String],
+        of alias: String? = nil,
+        to table: String,
+        in dialect: SQLDialect
+    ) -> [String] {
+        let types = Schema.table(table)?.columnTypes ?? [:]
+        return columns.map { column in
+            let value = alias.map { "\($0).\(column)" } ?? column
+            return types[column].map { dialect.fitted(value, to: $0) } ?? value
+        }
+    }
+
     /// The columns that every SCD2 dimension ends with.
     static let versionColumns: [ColumnDefinition] = [
         .must("valid_from", .timestamp, "Slot of the first poll that showed these values"),

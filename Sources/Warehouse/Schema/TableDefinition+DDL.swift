@@ -2,7 +2,7 @@
 extension TableDefinition {
     /// The statement that creates the table.
     ///
-    /// - Throws: ``WarehouseError`` with `unsupported` for Redshift, whose DDL does not exist yet.
+    /// - Throws: ``WarehouseError`` with `unsupported` for a dialect without DDL; today all have it.
     public func createStatement(in dialect: SQLDialect) throws(WarehouseError) -> String {
         try createStatement(named: name, in: dialect)
     }
@@ -23,11 +23,7 @@ extension TableDefinition {
         case .postgreSQL:
             return postgresTable(named: name)
         case .redshift:
-            throw WarehouseError(
-                .unsupported,
-                subject: "table \(name)",
-                detail: "no DDL for \(dialect.rawValue) (expected duckdb or postgresql)"
-            )
+            return redshiftTable(named: name)
         }
     }
 

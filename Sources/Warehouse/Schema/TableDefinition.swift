@@ -46,6 +46,11 @@ public struct TableDefinition: Sendable, Hashable {
     /// The names of the columns, in order.
     public var columnNames: [String] { columns.map(\.name) }
 
+    /// The type of each column.
+    var columnTypes: [String: ColumnType] {
+        Dictionary(columns.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Queries that return the keys that occur more than once: no row may come back.
     ///
     /// DuckDB gets no key constraints (they cost six times the load time and seven times the size, and refuse a delete

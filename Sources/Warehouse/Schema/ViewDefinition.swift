@@ -11,6 +11,9 @@ public struct ViewDefinition: Sendable {
     /// `{p.slot_utc}` is a time that becomes text: in UTC, whatever the reader's session says.
     public let query: String
 
+    /// Stands for the schema of the warehouse in the statements that create views on Redshift.
+    public static let schemaMark = "{schema}"
+
     init(_ name: String, _ grain: String, _ columns: KeyValuePairs<String, String>, _ query: String) {
         self.name = name
         self.grain = grain
@@ -21,13 +24,22 @@ public struct ViewDefinition: Sendable {
     /// The `CREATE VIEW` of a dialect: on Redshift bound late, so that its tables can be replaced.
     public func createStatement(in dialect: SQLDialect) -> String {
         let list = columns.map(\.name).joined(separator: ", ")
-        let end = dialect == .redshift ? " WITH NO SCHEMA BINDING" : ""
-        return "CREATE VIEW \(name) (\(list)) AS\n\(text(in: dialect))\(end)"
+        guard dialect == .redshift else { return "CREATE VIEW \(name) (\(list)) AS\n\(text(in: dialect))" }
+        return "CREATE VIEW \(name) (\(list)) AS\n\(namingSchema(text(in: dialect))) WITH NO SCHEMA BINDING"
     }
 
     /// All statements that make the view: on PostgreSQL also its comments.
     func createStatements(in dialect: SQLDialect) -> [String] {
         [createStatement(in: dialect)] + (dialect == .postgreSQL ? postgresAdditions : [])
+    }
+
+    /// A view that is bound late names the schema of each table; the engine puts its own in place of the mark.
+    private func namingSchema(_ query: String) -> String {
+        let names = Set(Schema.tables.map(\.name) + Schema.views.map(\.name))
+        return query.replacing(/\b(FROM|JOIN)\s+(\w+)/) { match in
+            let name = String(match.output.2)
+            return names.contains(name) ? "\(match.output.1) \(Self.schemaMark).\(name)" : String(match.output.0)
+        }
     }
 
     private func text(in dialect: SQLDialect) -> String {

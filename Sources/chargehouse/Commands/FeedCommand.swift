@@ -8,6 +8,7 @@ import Reporting
 import Sources
 import Warehouse
 import WarehousePostgres
+import WarehouseRedshift
 
 /// `chargehouse feed`.
 struct FeedCommand: AsyncParsableCommand {
@@ -130,6 +131,16 @@ struct ConfigCommand: AsyncParsableCommand {
             connect_timeout_s = \(settings.postgres.connectTimeoutSeconds)
             lock_timeout_s = \(settings.postgres.lockTimeoutSeconds)
             application_name = "\(settings.postgres.applicationName)"
+
+            [redshift]
+            stage = "\(settings.redshift.stage ?? "")"
+            iam_role = "\(settings.redshift.role)"
+            stage_region = "\(settings.redshift.stageRegion ?? "")"
+            password_file = "\(settings.redshift.passwordFile ?? "")"
+            statement_timeout_s = \(settings.redshift.options.statementTimeoutSeconds)
+            connect_timeout_s = \(settings.redshift.options.connectTimeoutSeconds)
+            attempts = \(settings.redshift.options.attempts)
+            staged_file_mb = \(settings.redshift.options.stagedFileBytes >> 20)
             """
         )
     }

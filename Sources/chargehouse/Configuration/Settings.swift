@@ -34,6 +34,7 @@ struct Settings: Sendable {
     var postgres = PostgresOptions()
     /// A file whose first line is the password of the warehouse's server.
     var postgresPasswordFile: String?
+    var redshift = RedshiftSettings()
     /// Where the values come from: the file that was read, if any.
     var origin: String?
 

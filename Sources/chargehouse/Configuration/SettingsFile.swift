@@ -18,11 +18,12 @@ struct SettingsFile: Codable {
     var acquire: Acquire?
     var clean: Clean?
     var postgres: Postgres?
+    var redshift: Redshift?
     /// Limits of quality rules by their names.
     var check: [String: Limit]?
 
     enum CodingKeys: String, CodingKey {
-        case data, warehouse, contact, feeds, places, acquire, clean, postgres, check
+        case data, warehouse, contact, feeds, places, acquire, clean, postgres, redshift, check
         case statusMaps = "status_maps"
     }
 
@@ -166,6 +167,7 @@ struct SettingsFile: Codable {
         }
         settings.postgresPasswordFile = postgres?.passwordFile ?? settings.postgresPasswordFile
         applyPostgres(to: &settings.postgres)
+        redshift?.apply(to: &settings.redshift)
     }
 
     private func applyPostgres(to options: inout PostgresOptions) {

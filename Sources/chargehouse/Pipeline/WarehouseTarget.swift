@@ -3,6 +3,7 @@ import Foundation
 import Warehouse
 import WarehouseDuckDB
 import WarehousePostgres
+import WarehouseRedshift
 
 /// What `warehouse` in the configuration means: an engine and where it is.
 enum WarehouseTarget: Sendable, Hashable {
@@ -10,20 +11,25 @@ enum WarehouseTarget: Sendable, Hashable {
     case duckDB(path: String)
     /// The address of a PostgreSQL server, with a password where it has one.
     case postgreSQL(Secret)
+    /// The address of a Redshift cluster or workgroup, with a password where it has one.
+    case redshift(Secret)
 
-    /// Reads `duckdb:PATH`, `postgresql://…` or a path.
+    /// Reads `duckdb:PATH`, `postgresql://…`, `redshift://…` or a path.
     ///
     /// - Throws: where the text names an engine that this version does not have.
     init(_ text: String) throws {
         if PostgresAddress.accepts(text) {
             self = .postgreSQL(Secret(text))
+        } else if RedshiftAddress.accepts(text) {
+            self = .redshift(Secret(text))
         } else if text.hasPrefix("duckdb:") {
             self = .duckDB(path: String(text.dropFirst("duckdb:".count)))
         } else if let scheme = text.firstMatch(of: /^([a-z][a-z0-9+]*):\/\//) {
             throw ConfigurationError(
                 code: "CHG088",
                 subject: "warehouse",
-                detail: "\"\(scheme.output.1)://…\" names no engine (expected duckdb:PATH, postgresql://… or a path)",
+                detail: "\"\(scheme.output.1)://…\" names no engine "
+                    + "(expected duckdb:PATH, postgresql://…, redshift://… or a path)",
                 remedy: "correct warehouse in chargehouse.toml, or CHARGEHOUSE_WAREHOUSE"
             )
         } else {
@@ -38,6 +44,7 @@ enum WarehouseTarget: Sendable, Hashable {
         switch self {
         case .duckDB(let path): try await openDuckDB(path, readOnly: readOnly)
         case .postgreSQL(let address): try await openPostgres(address, readOnly: readOnly, settings: settings)
+        case .redshift(let address): try await Self.openRedshift(address, readOnly: readOnly, settings: settings)
         }
     }
 
@@ -68,7 +75,7 @@ enum WarehouseTarget: Sendable, Hashable {
     }
 
     /// The first line of a file.
-    private static func password(in path: String) throws -> Secret {
+    static func password(in path: String) throws -> Secret {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ConfigurationError(
                 code: "CHG082",
@@ -82,7 +89,7 @@ enum WarehouseTarget: Sendable, Hashable {
         return Secret(String(line))
     }
 
-    private static func missing(_ subject: String, _ expected: String) -> ConfigurationError {
+    static func missing(_ subject: String, _ expected: String) -> ConfigurationError {
         ConfigurationError(
             code: "CHG083",
             subject: subject,
@@ -98,7 +105,7 @@ extension WarehouseTarget: CustomStringConvertible {
     var description: String {
         switch self {
         case .duckDB(let path): path
-        case .postgreSQL(let address): Self.withoutSecrets(address.exposed)
+        case .postgreSQL(let address), .redshift(let address): Self.withoutSecrets(address.exposed)
         }
     }
 
