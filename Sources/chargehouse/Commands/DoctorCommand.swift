@@ -10,6 +10,10 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Try out what a warehouse must be able to do.",
+        discussion: """
+            Examples:
+              chargehouse doctor redshift
+            """,
         subcommands: [DoctorRedshiftCommand.self]
     )
 }
