@@ -68,10 +68,10 @@ struct Settings: Sendable {
         let maps = try statusMapFiles.reduce(StatusMaps.builtIn) { maps, path in
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw ConfigurationError(
-                    code: "CHG056",
+                    code: "CHG057",
                     subject: path,
                     detail: "the file of status texts cannot be read (expected a JSON object)",
-                    remedy: "chargehouse config show"
+                    remedy: "chargehouse config"
                 )
             }
             return try maps.merging(contentsOfFile: Array(data), named: path)
