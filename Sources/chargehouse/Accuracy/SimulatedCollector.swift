@@ -92,7 +92,7 @@ struct SimulatedCollector {
             httpStatus: answer.status,
             attempts: attempt + 1,
             detail: isAnswer ? nil : "HTTP \(answer.status) (expected 200); \(attempt + 1) tries",
-            collector: "certify"
+            collector: "simulation"
         )
         return Capture(poll: poll, pages: [page])
     }

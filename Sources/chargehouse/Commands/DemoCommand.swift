@@ -45,7 +45,7 @@ struct DemoCommand: AsyncParsableCommand {
         let started = ContinuousClock.now
         var settings = Settings()
         settings.dataFolder = URL(fileURLWithPath: dir).path
-        try prepareFolder(settings.dataFolder)
+        try DemoWorld.prepareFolder(settings.dataFolder)
         let world = try SimulatedWorld(
             configuration: WorldConfiguration(
                 seed: seed,
@@ -97,26 +97,5 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func archivedBytes(_ settings: Settings) throws -> Int {
         try settings.archive.packs().reduce(0) { $0 + $1.bytes }
-    }
-
-    /// Only a folder that a demo wrote is emptied.
-    private func prepareFolder(_ path: String) throws {
-        let marker = path + "/chargehouse.toml"
-        let files = FileManager.default
-        if files.fileExists(atPath: path), try !files.contentsOfDirectory(atPath: path).isEmpty {
-            guard let text = files.contents(atPath: marker), String(decoding: text, as: UTF8.self).contains("demo")
-            else {
-                throw ConfigurationError(
-                    code: "CHG087",
-                    subject: path,
-                    detail: "the folder is not empty and no demo wrote it (expected a new folder)",
-                    remedy: "chargehouse demo --dir another-folder",
-                    exitCode: .cannotCreate
-                )
-            }
-            try files.removeItem(atPath: path)
-        }
-        try files.createDirectory(atPath: path, withIntermediateDirectories: true)
-        try Data("# a demo is being made here\n".utf8).write(to: URL(fileURLWithPath: marker))
     }
 }

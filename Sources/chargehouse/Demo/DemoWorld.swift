@@ -39,9 +39,7 @@ struct DemoWorld {
         let port = try await server.start()
         let feeds = Self.feeds(at: "http://127.0.0.1:\(port)")
         try writeDescriptors(feeds)
-        let writer = try settings.archive.openWriter(
-            WriterOptions(durability: .operatingSystem, software: "chargehouse/\(Version.text)")
-        )
+        let writer = try openWriter()
         let counts: PollCounts
         do {
             counts = try await poll(feeds, clock, into: writer)
@@ -97,6 +95,36 @@ struct DemoWorld {
         }
     }
 
+    /// Writes every answer into the archive without a network, as a collector would that never fails.
+    ///
+    /// - Returns: The number of polls.
+    func capture() throws -> Int {
+        let feeds = Self.feeds(at: "http://127.0.0.1:1")
+        try writeDescriptors(feeds)
+        let collector = SimulatedCollector(world: world, faults: SimulatedCollector.Faults())
+        let progress = ProgressLine("write", isQuiet: isQuiet)
+        let writer = try openWriter()
+        var polls = 0
+        do {
+            for (number, (feed, city)) in zip(feeds, world.cities).enumerated() {
+                try Task.checkCancellation()
+                polls += try collector.collect(feed, city: city.slug, into: writer).polls
+                progress.update(number + 1, of: feeds.count, "\(number + 1) of \(feeds.count) feeds")
+            }
+        } catch {
+            try writer.close()
+            throw error
+        }
+        try writer.close()
+        return polls
+    }
+
+    private func openWriter() throws -> ArchiveWriter {
+        try settings.archive.openWriter(
+            WriterOptions(durability: .operatingSystem, software: "chargehouse/\(Version.text)")
+        )
+    }
+
     /// The demo's folder works on its own afterwards: its configuration and descriptors are files in it.
     private func writeDescriptors(_ feeds: [FeedDescriptor]) throws {
         let encoder = JSONEncoder()
@@ -110,5 +138,26 @@ struct DemoWorld {
 
             """
         try Data(configuration.utf8).write(to: folder.appendingPathComponent("chargehouse.toml"))
+    }
+
+    /// Only a folder that a demo wrote is emptied.
+    static func prepareFolder(_ path: String) throws {
+        let marker = path + "/chargehouse.toml"
+        let files = FileManager.default
+        if files.fileExists(atPath: path), try !files.contentsOfDirectory(atPath: path).isEmpty {
+            guard let text = files.contents(atPath: marker), String(decoding: text, as: UTF8.self).contains("demo")
+            else {
+                throw ConfigurationError(
+                    code: "CHG087",
+                    subject: path,
+                    detail: "the folder is not empty and no demo wrote it (expected a new folder)",
+                    remedy: "chargehouse demo --dir another-folder",
+                    exitCode: .cannotCreate
+                )
+            }
+            try files.removeItem(atPath: path)
+        }
+        try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try Data("# a demo is being made here\n".utf8).write(to: URL(fileURLWithPath: marker))
     }
 }
