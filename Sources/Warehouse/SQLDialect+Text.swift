@@ -48,6 +48,9 @@ extension SQLDialect {
     /// Whether the planner trusts declared keys that nothing enforces, so that the load must check each of them.
     var trustsKeys: Bool { self == .redshift }
 
+    /// Whether rows that are inserted in order are stored and found in order, without an index.
+    var keepsInsertionOrder: Bool { self == .duckDB }
+
     /// `TIMESTAMP '2026-03-01 10:20:00'`, in UTC.
     public func literal(_ time: UTCTime) -> String {
         "TIMESTAMP '\(time.sqlText)'"
@@ -63,9 +66,9 @@ extension SQLDialect {
         value ? "TRUE" : "FALSE"
     }
 
-    /// A whole number, with its type said, so that a key of eight bytes is never read as a decimal.
+    /// A whole number; the least one with its type said, since its digits alone are too large before the sign is read.
     public func literal(_ value: Int64) -> String {
-        "CAST(\(value) AS BIGINT)"
+        value == .min ? "CAST('\(value)' AS BIGINT)" : "\(value)"
     }
 
     /// The literal of a value; a double is written so that it reads back as the same number.

@@ -7,12 +7,11 @@ import Cleaning
 struct HourlyAggregate {
     let dialect: SQLDialect
 
+    private static let columns = StatusCategory.allCases.map { "\($0.rawValue)_s" }.joined(separator: ", ")
+
     /// Replaces the hours of the slices in `agg_slice`.
     var replaceSlices: [String] {
-        let categories = StatusCategory.allCases.map(\.rawValue)
-        let columns = categories.map { "\($0)_s" }.joined(separator: ", ")
-        let sums = categories.map { "SUM(CASE WHEN x.category = '\($0)' THEN x.part_s ELSE 0 END)" }
-        return [
+        [
             countedIntervals,
             """
             DELETE FROM agg_point_hour
@@ -22,26 +21,56 @@ struct HourlyAggregate {
             WHERE a.feed_key = agg_point_hour.feed_key AND a.utc_date = CAST(agg_point_hour.hour_utc AS DATE))
             """,
             """
-            INSERT INTO agg_point_hour (hour_utc, feed_key, point_id, station_sk, \(columns),
+            INSERT INTO agg_point_hour (hour_utc, feed_key, point_id, station_sk, \(Self.columns),
                 open_observed_s, open_occupied_s, changes, session_starts, load_id)
+            \(wholeHours)
+            UNION ALL
+            \(mixedHours)\(dialect.keepsInsertionOrder ? "\nORDER BY 1, 3" : "")
+            """,
+            "DROP TABLE counted_interval",
+        ]
+    }
+
+    /// Hours that one interval fills, around the clock: nine of ten, and nothing to sum.
+    private var wholeHours: String {
+        let seconds = StatusCategory.allCases.map { "CASE WHEN f.category = '\($0.rawValue)' THEN 3600 ELSE 0 END" }
+        return """
+            SELECT h.hour_utc, f.feed_key, f.point_id, f.station_sk, \(seconds.joined(separator: ", ")),
+                CASE WHEN \(Self.isObserved("f")) THEN 3600 ELSE 0 END,
+                CASE WHEN f.category = 'occupied' THEN 3600 ELSE 0 END,
+                \(Self.isChange), 0, f.load_id
+            FROM counted_interval f
+            JOIN dim_hour h ON h.utc_date = f.utc_date AND h.tz_name = 'UTC' AND \(isWholeHour)
+            """
+    }
+
+    private var isWholeHour: String {
+        "f.valid_from <= h.hour_utc AND f.valid_to >= h.hour_end AND f.hours_key IN (\(Self.unlimited))"
+    }
+
+    /// The other hours, summed over the intervals that share them.
+    private var mixedHours: String {
+        let sums = StatusCategory.allCases.map {
+            "SUM(CASE WHEN x.category = '\($0.rawValue)' THEN x.part_s ELSE 0 END)"
+        }
+        return """
             SELECT x.hour_utc, x.feed_key, x.point_id, MAX(x.station_sk), \(sums.joined(separator: ", ")),
-                SUM(CASE WHEN \(Self.isObserved) THEN x.open_s ELSE 0 END),
+                SUM(CASE WHEN \(Self.isObserved("x")) THEN x.open_s ELSE 0 END),
                 SUM(CASE WHEN x.category = 'occupied' THEN x.open_s ELSE 0 END),
                 SUM(x.is_change), 0, MAX(x.load_id)
             FROM (\(allTime)
                 UNION ALL
                 \(limitedTime)) x
             GROUP BY x.hour_utc, x.feed_key, x.point_id
-            ORDER BY x.hour_utc, x.point_id
-            """,
-            "DROP TABLE counted_interval",
-        ]
+            """
     }
 
-    private static let isObserved =
-        "x.category IN ("
-        + StatusCategory.allCases.filter(\.isObserved).map { "'\($0.rawValue)'" }
-        .joined(separator: ", ") + ")"
+    private static let isChange = "CASE WHEN f.start_reason = 1 AND f.valid_from >= h.hour_utc THEN 1 ELSE 0 END"
+
+    private static func isObserved(_ interval: String) -> String {
+        let observed = StatusCategory.allCases.filter(\.isObserved).map { "'\($0.rawValue)'" }
+        return "\(interval).category IN (\(observed.joined(separator: ", ")))"
+    }
 
     /// Hours without limits: around the clock, or not told.
     private static let unlimited = [OpeningHours.always.text, nil]
@@ -63,15 +92,16 @@ struct HourlyAggregate {
         """
     }
 
-    /// Every interval by hours.
+    /// Every interval by the hours that it does not fill alone.
     private var allTime: String {
         """
         SELECT h.hour_utc, f.feed_key, f.point_id, f.station_sk, f.load_id, f.category,
-                CASE WHEN f.start_reason = 1 AND f.valid_from >= h.hour_utc THEN 1 ELSE 0 END AS is_change,
+                \(Self.isChange) AS is_change,
                 \(part(of: ["f.valid_from", "h.hour_utc"], ["f.valid_to", "h.hour_end"])) AS part_s,
                 CASE WHEN f.hours_key IN (\(Self.unlimited)) THEN
                     \(part(of: ["f.valid_from", "h.hour_utc"], ["f.valid_to", "h.hour_end"])) ELSE 0 END AS open_s
             \(intervals)
+            WHERE NOT (\(isWholeHour))
         """
     }
 

@@ -95,7 +95,9 @@ struct LoadTransaction {
     }
 
     private func rederive(_ entity: VersionedEntity) -> [TransactionStep] {
-        var texts = [entity.collectTouched]
+        var texts = [
+            entity.collectContinued(in: dialect), entity.continueVersions(in: dialect), entity.collectTouched,
+        ]
         texts += entity.replaceSeen(in: dialect)
         texts += entity.deriveChain(in: dialect) + [entity.collectChanged]
         return statements(texts + entity.replaceDimension)
@@ -217,7 +219,7 @@ struct LoadTransaction {
     }
 
     private func cleanUp() -> [String] {
-        let entities = VersionedEntity.all.flatMap { [$0.touched, $0.numbered, $0.chain, $0.changed] }
+        let entities = VersionedEntity.all.flatMap { [$0.continued, $0.touched, $0.numbered, $0.chain, $0.changed] }
         let matches = [VersionedEntity.station, .point, .connector].map(\.match)
         let staged = FlatFileKind.allCases.map { "stg_\($0.rawValue)" }
         return (["stg_slice", "moved_slice", "agg_slice", "known_life", "point_life"] + entities + matches + staged)

@@ -136,20 +136,9 @@ extension VersionedEntity {
 
     /// The bits of the groups in which a version differs from the one before; 0 for the first version.
     private func noteChanges(in dialect: SQLDialect) -> String {
-        let types = Schema.table(dimension)?.columnTypes ?? [:]
         let terms = changeGroups.map { group in
-            let isSame = group.columns.map { column in
-                // Hashed with five decimals, see `Versioned`.
-                let (new, old) =
-                    ["lat", "lon"].contains(column)
-                    ? ("ROUND(n.\(column), 5)", "ROUND(p.\(column), 5)")
-                    : (
-                        dialect.comparable("n.\(column)", of: types[column]),
-                        dialect.comparable("p.\(column)", of: types[column])
-                    )
-                return "(\(new) = \(old) OR (\(new) IS NULL AND \(old) IS NULL))"
-            }
-            return "CASE WHEN \(isSame.joined(separator: " AND ")) THEN 0 ELSE \(group.bit) END"
+            let same = group.columns.map { isSame($0, "n.\($0)", "p.\($0)", in: dialect) }
+            return "CASE WHEN \(same.joined(separator: " AND ")) THEN 0 ELSE \(group.bit) END"
         }
         return """
             UPDATE \(chain) SET change_mask = x.change_mask FROM (
@@ -158,5 +147,17 @@ extension VersionedEntity {
                     ON p.\(sourceKey) = n.\(sourceKey) AND p.version_number = n.version_number - 1
             ) x WHERE \(chain).\(key) = x.\(key)
             """
+    }
+
+    /// Whether two values of a column of the dimension are told apart by the change mask.
+    func isSame(_ column: String, _ new: String, _ old: String, in dialect: SQLDialect) -> String {
+        // Hashed with five decimals, see `Versioned`.
+        if ["lat", "lon"].contains(column) { return Self.isEqual("ROUND(\(new), 5)", "ROUND(\(old), 5)") }
+        let type = Schema.table(dimension)?.columnTypes[column]
+        return Self.isEqual(dialect.comparable(new, of: type), dialect.comparable(old, of: type))
+    }
+
+    private static func isEqual(_ new: String, _ old: String) -> String {
+        "(\(new) = \(old) OR (\(new) IS NULL AND \(old) IS NULL))"
     }
 }

@@ -2,7 +2,7 @@ import Cleaning
 
 /// What a load does with an entity before and after its chain of versions is derived.
 extension VersionedEntity {
-    /// The objects whose history can change: in the new slices, or in what the new slices replace.
+    /// The objects whose history can change: in the new slices and not just continued, or in what the new slices replace.
     var collectTouched: String {
         let former = """
             SELECT v.\(id) FROM \(versions) v
@@ -19,7 +19,7 @@ extension VersionedEntity {
             """ : ""
         return """
             CREATE TEMP TABLE \(touched) AS
-            SELECT s.\(id) FROM \(staging) s
+            SELECT s.\(id) FROM \(staging) s LEFT JOIN \(continued) c ON c.\(id) = s.\(id) WHERE c.\(id) IS NULL
             UNION
             \(former)\(ofLives)
             """

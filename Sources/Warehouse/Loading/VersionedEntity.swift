@@ -15,6 +15,7 @@ struct VersionedEntity: Sendable {
     var id: String { "\(name)_id" }
     var key: String { "\(name)_sk" }
     var staging: String { "stg_\(file.rawValue)" }
+    var continued: String { "continued_\(name)" }
     var touched: String { "touched_\(name)" }
     var numbered: String { "numbered_\(name)" }
     var chain: String { "chain_\(name)" }

@@ -10,6 +10,9 @@ extension TableDefinition {
         return sortKey.first
     }
 
+    /// Whether it grows day by day, in one piece.
+    var isLog: Bool { partitionColumn == nil && sortKey.first == "utc_date" && !primaryKey.isEmpty }
+
     /// The primary key with the partitions' column in front, which PostgreSQL wants in it: slices are found by it.
     private var postgresKey: [String] {
         guard let partitionColumn, !primaryKey.isEmpty else { return primaryKey }
@@ -57,8 +60,7 @@ extension TableDefinition {
         }
         guard partitionColumn == nil, !sortKey.isEmpty, !primaryKey.starts(with: sortKey) else { return [] }
         // Logs lie in the order of their days: a block range index of some kilobytes finds those.
-        let isLog = sortKey == ["utc_date"]
-        let kind = isLog ? "USING brin " : ""
+        let kind = sortKey == ["utc_date"] ? "USING brin " : ""
         return ["CREATE INDEX \(name)_order ON \(name) \(kind)(\(sortKey.joined(separator: ", ")))"]
     }
 }
@@ -93,31 +95,41 @@ package enum Partitions {
                 .statement(
                     """
                     CREATE TABLE IF NOT EXISTS \(table.name)_\(month.suffix) PARTITION OF \(table.name)
-                    FOR VALUES FROM ('\(month.start)') TO ('\(month.next.start)')
+                    \(month.bounds)
                     """
                 )
             }
         }
     }
+}
 
-    private struct Month: Hashable {
-        let year: Int
-        let month: Int
+/// A calendar month, UTC: what a part of a large table holds.
+struct Month: Hashable {
+    let year: Int
+    let month: Int
 
-        init(_ day: UTCDay) {
-            (year, month, _) = day.calendarDate
-        }
-
-        private init(year: Int, month: Int) {
-            self.year = year
-            self.month = month
-        }
-
-        var next: Month { month == 12 ? Month(year: year + 1, month: 1) : Month(year: year, month: month + 1) }
-        /// `2026_03`.
-        var suffix: String { "\(year)_\(digits)" }
-        /// `2026-03-01`; a time zone is said where the column has one, since the session's is UTC.
-        var start: String { "\(year)-\(digits)-01" }
-        private var digits: String { (month < 10 ? "0" : "") + "\(month)" }
+    init(_ day: UTCDay) {
+        (year, month, _) = day.calendarDate
     }
+
+    private init(year: Int, month: Int) {
+        self.year = year
+        self.month = month
+    }
+
+    /// The months of a stretch of days, in order.
+    static func all(from first: UTCDay, to last: UTCDay) -> [Month] {
+        var months = [Month(first)]
+        while let month = months.last, month != Month(last) { months.append(month.next) }
+        return months
+    }
+
+    var next: Month { month == 12 ? Month(year: year + 1, month: 1) : Month(year: year, month: month + 1) }
+    /// `2026_03`.
+    var suffix: String { "\(year)_\(digits)" }
+    /// `2026-03-01`; a time zone is said where the column has one, since the session's is UTC.
+    var start: String { "\(year)-\(digits)-01" }
+    /// The clause that makes a table the month's part of another.
+    var bounds: String { "FOR VALUES FROM ('\(start)') TO ('\(next.start)')" }
+    private var digits: String { (month < 10 ? "0" : "") + "\(month)" }
 }

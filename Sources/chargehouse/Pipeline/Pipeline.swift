@@ -83,20 +83,32 @@ struct Pipeline: Sendable {
         from store: SliceStore,
         runID: String?
     ) async throws -> SliceLoader.Summary {
-        let places = try settings.places()
-        return try await withWarehouse { engine in
+        try await withWarehouse { engine in
             try await WarehouseMigrator.migrate(engine, now: systemTime(), codeVersion: Version.text)
-            let run = SliceLoader.Run(
-                id: runID,
-                codeVersion: Version.text,
-                host: ProcessInfo.processInfo.hostName,
-                now: systemTime
-            )
-            let loader = SliceLoader(engine: engine, store: store, run: run, places: places)
-            let progress = ProgressLine("load", isQuiet: isQuiet)
-            return try await loader.load(manifests) { done, all in
-                progress.update(done, of: all, "\(done) of \(all) slices")
+            if try await isBackfill(manifests, of: engine) {
+                return try await backfill(manifests, from: store, into: engine, runID: runID)
             }
+            return try await load(manifests, from: store, into: engine, runID: runID)
+        }
+    }
+
+    /// Loads slices of a store through an engine whose schema is up to date.
+    func load(
+        _ manifests: [SliceManifest],
+        from store: SliceStore,
+        into engine: any WarehouseEngine,
+        runID: String?
+    ) async throws -> SliceLoader.Summary {
+        let run = SliceLoader.Run(
+            id: runID,
+            codeVersion: Version.text,
+            host: ProcessInfo.processInfo.hostName,
+            now: systemTime
+        )
+        let loader = SliceLoader(engine: engine, store: store, run: run, places: try settings.places())
+        let progress = ProgressLine("load", isQuiet: isQuiet)
+        return try await loader.load(manifests) { done, all in
+            progress.update(done, of: all, "\(done) of \(all) slices")
         }
     }
 
