@@ -126,7 +126,7 @@ private struct FeedWalk {
             inputHash: inputHash,
             inputs: inputs.parts
         )
-        let manifest = try write(slice, rawHash: rawHash)
+        let manifest = try await write(slice, rawHash: rawHash)
         let reason = existing.map { inputs.parts.reason(after: $0.inputs) }
         return Cleaner.Result(outcome: .cleaned, reason: reason, manifest: manifest)
     }
@@ -236,7 +236,7 @@ private struct FeedWalk {
 
     private mutating func hasSuccess(_ day: UTCDay) throws -> Bool { try summary(day)?.successfulPolls ?? 0 > 0 }
 
-    private func write(_ slice: Slice, rawHash: ContentDigest) throws -> SliceManifest {
+    private func write(_ slice: Slice, rawHash: ContentDigest) async throws -> SliceManifest {
         var rows = FlatFileRows(slice)
         let folder = String(UInt64(bitPattern: slice.loadID.value), radix: 16)
         var files: [(file: SliceManifest.File, bytes: [UInt8])] = []
@@ -259,7 +259,7 @@ private struct FeedWalk {
             adapter: adapter,
             files: files.map(\.file)
         )
-        try cleaner.output.write(manifest, files: files)
+        try await cleaner.output.write(manifest, files: files)
         return manifest
     }
 }

@@ -2,6 +2,7 @@ import Analytics
 import ChargingModel
 import Cleaning
 import Foundation
+import ObjectStore
 import RawArchive
 import TestSupport
 import Testing
@@ -61,6 +62,34 @@ struct RedshiftTests {
             expectEqual(try await workshop.fingerprints(ofSchema: schema), expected, "seed \(seed)")
             #expect(try await workshop.load(manifests, intoSchema: schema) == 0)
             expectEqual(try await workshop.fingerprints(ofSchema: schema), expected, "seed \(seed), again")
+        }
+    }
+
+    @Test func `flat files that lie in the bucket are copied from there, with the same tables`() async throws {
+        try await withTemporaryFolder { folder in
+            let (workshop, manifests) = try await world(4, days: 3, in: folder)
+            try await workshop.load(manifests)
+            let standIn = try RedshiftStandIn.shared()
+            let address = "s3://\(standIn.facts.bucket)/flat-in-place"
+            let schema = try await Workshop.newSchema()
+            try await withObjectStore(
+                at: StoreLocation(address),
+                settings: ObjectStoreSettings(),
+                environment: standIn.environment
+            ) { objects in
+                let copies = SliceStore(root: folder + "/cache", recordedRoot: address)
+                let store = try await copies.connected(to: objects, isBucketOfEngines: true)
+                try await store.replaceSlices(with: workshop.store)
+                let bucket = Workshop(folder, archive: workshop.archive, store: store)
+                #expect(try await bucket.load(manifests, intoSchema: schema) == manifests.count)
+            }
+            expectEqual(
+                try await workshop.fingerprints(ofSchema: schema),
+                try await workshop.fingerprints(),
+                "from the bucket"
+            )
+            let copies = try standIn.statements().filter { $0.contains("COPY") && $0.contains("IGNOREHEADER 1") }
+            #expect(!copies.isEmpty)
         }
     }
 

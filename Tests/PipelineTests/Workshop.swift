@@ -22,6 +22,13 @@ struct Workshop {
         store = SliceStore(root: folder + "/" + flatFiles)
     }
 
+    init(_ folder: String, archive: RawArchive, store: SliceStore) {
+        self.folder = folder
+        self.archive = archive
+        self.store = store
+        places = PlaceCatalog()
+    }
+
     /// Cleans all days of feeds, or some of them.
     @discardableResult
     func clean(_ feeds: [FeedDescriptor], days: [UTCDay]? = nil) async throws -> [Cleaner.Result] {

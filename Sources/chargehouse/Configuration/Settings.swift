@@ -39,10 +39,8 @@ struct Settings: Sendable {
     /// Where the values come from: the file that was read, if any.
     var origin: String?
 
+    /// The folder of flat files that have no store.
     var flatPath: String { dataFolder + "/flat" }
-    var slices: SliceStore {
-        SliceStore(root: flatFolder?.path ?? flatPath, recordedRoot: flatFolder?.recorded ?? flatPath)
-    }
 
     /// Which engine holds the warehouse, and where.
     func warehouseTarget() throws -> WarehouseTarget {

@@ -1,3 +1,4 @@
+import Cleaning
 import Foundation
 import ObjectStore
 import RawArchive
@@ -64,6 +65,25 @@ extension Settings {
     func withArchive<Value>(_ body: (RawArchive) async throws -> Value) async throws -> Value {
         guard let address = stores.archive else { return try await body(archive) }
         return try await withStore(address) { try await body(archive.connected(to: $0)) }
+    }
+
+    /// What the load log calls the place of flat files.
+    var flatName: String { stores.slices ?? flatPath }
+
+    /// The flat files, for the time of `body`.
+    ///
+    /// - Throws: `ObjectStoreError` where their store cannot be read, and what `body` throws.
+    func withSlices<Value>(_ body: (SliceStore) async throws -> Value) async throws -> Value {
+        guard flatFolder == nil, let address = stores.slices else {
+            return try await body(
+                SliceStore(root: flatFolder?.path ?? flatPath, recordedRoot: flatFolder?.recorded ?? flatPath)
+            )
+        }
+        let copies = SliceStore(root: dataFolder + "/cache/flat", recordedRoot: address)
+        return try await withStore(address) { store in
+            // Another endpoint than AWS is ours alone.
+            try await body(copies.connected(to: store, isBucketOfEngines: stores.buckets.endpoint == nil))
+        }
     }
 
     /// Opens a store of the configuration.

@@ -16,15 +16,17 @@ struct Pipeline: Sendable {
     ///
     /// Changed slices are written to `output` where it is given.
     func clean(_ selection: SliceSelection, output: SliceStore? = nil) async throws -> [Cleaner.Result] {
-        try await settings.withArchive { archive in
-            let cleaner = Cleaner(
-                archive: archive,
-                store: settings.slices,
-                rules: settings.rules,
-                places: try settings.places(),
-                output: output
-            )
-            return try await clean(selection, of: archive, with: cleaner)
+        try await settings.withSlices { store in
+            try await settings.withArchive { archive in
+                let cleaner = Cleaner(
+                    archive: archive,
+                    store: store,
+                    rules: settings.rules,
+                    places: try settings.places(),
+                    output: output
+                )
+                return try await clean(selection, of: archive, with: cleaner)
+            }
         }
     }
 
@@ -77,12 +79,13 @@ struct Pipeline: Sendable {
 
     /// Loads the selected slices that have flat files.
     func load(_ selection: SliceSelection, runID: String?) async throws -> SliceLoader.Summary {
-        try await load(manifests(selection), from: settings.slices, runID: runID)
+        try await settings.withSlices { store in
+            try await load(manifests(selection, of: store), from: store, runID: runID)
+        }
     }
 
     /// The selected slices that have flat files.
-    func manifests(_ selection: SliceSelection) throws -> [SliceManifest] {
-        let store = settings.slices
+    func manifests(_ selection: SliceSelection, of store: SliceStore) throws -> [SliceManifest] {
         let feeds = try selection.feed.isEmpty ? store.feeds() : selection.feed.map { try catalog.feed($0).id }
         return try feeds.flatMap { try store.manifests(of: $0) }.filter { selection.contains($0.day) }
     }
