@@ -109,6 +109,7 @@ struct StoreCommandTests {
             #expect(try await two.workshop.fingerprints() == expected)
             #expect(try two.run("report", "utilization", "-o", "csv").output == report)
             #expect(try two.run("archive", "verify").output == "verify: 6 packs, 0 damaged\n")
+            #expect(try two.run("explain", "utilization", "--limit", "2").output.contains("record at byte"))
             try two.run("rebuild", "--from", "raw")
             #expect(try await two.workshop.fingerprints() == expected)
             #expect(try two.rawFiles().isEmpty)

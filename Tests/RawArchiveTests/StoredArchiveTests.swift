@@ -220,6 +220,14 @@ enum ArchiveStore: CaseIterable, Sendable {
                 .filter { $0.hasSuffix(".warc.zst") }
             #expect((1...3).contains(cached.count))
         }
+        // With room for none of them, readers at the same time still get whole packs.
+        let three = try await machine("three", fixture, cacheBytes: 1).connected(to: store)
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for day in days + days.reversed() {
+                group.addTask { try await three.read(fixture.feed, day, verifyingDigests: true) { _ in }.polls }
+            }
+            for try await polls in group { #expect(polls == 1) }
+        }
         // A copy that somebody has changed is fetched again.
         let copy = "\(fixture.folder)/two/cache/\(fixture.feed)/2026/\(fixture.day).warc.zst"
         try fixture.put([1, 2, 3], at: copy)
