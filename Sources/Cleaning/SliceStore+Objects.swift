@@ -23,7 +23,7 @@ extension SliceStore {
 
     /// Runs a body with the flat files of slices on this machine.
     ///
-    /// Of a store, they are fetched and compared with their manifests, and removed at the end.
+    /// Of a store, those with rows are fetched and compared with their manifests, and removed at the end.
     ///
     /// - Throws: `ObjectStoreError`, and what `body` throws.
     public func withLocalFiles<Result>(
@@ -36,7 +36,9 @@ extension SliceStore {
         let local = SliceStore(root: folder, recordedRoot: recordedRoot)
         let result: Result
         do {
-            let files = manifests.flatMap { manifest in manifest.files.map { (manifest, $0) } }
+            let files = manifests.flatMap { manifest in
+                manifest.files.filter { $0.rows > 0 }.map { (manifest, $0) }
+            }
             try await Self.each(files) { manifest, file in
                 let object = ExpectedObject(
                     key: try Self.key(manifest.feed.id, manifest.day, file.path),

@@ -3,6 +3,7 @@ import Cleaning
 import Foundation
 import ObjectStore
 import RawArchive
+import Simulation
 import Sources
 import TestSupport
 import Testing
@@ -90,6 +91,8 @@ struct StoreCommandTests {
             try write(scripts, to: local)
             try local.run("run")
             let expected = try await local.workshop.fingerprints()
+            try local.run("rebuild", "--from", "raw")
+            #expect(try await local.workshop.fingerprints() == expected)
             let report = try local.run("report", "utilization", "-o", "csv").output
             #expect(expected.contains { $0.rows > 100 } && report.count > 100)
 
@@ -113,6 +116,37 @@ struct StoreCommandTests {
             try two.run("rebuild", "--from", "raw")
             #expect(try await two.workshop.fingerprints() == expected)
             #expect(try two.rawFiles().isEmpty)
+        }
+    }
+
+    @Test func `a store that is away stops no polling, and what is sealed meanwhile is stored later`() async throws {
+        try await withTemporaryFolder { folder in
+            let world = try SimulatedWorld(
+                configuration: WorldConfiguration(seed: 5, firstDay: Self.first, days: 1, scale: 0.05)
+            )
+            let server = SimulationServer(world: world) { Self.first.start.adding(seconds: 36_000) }
+            let port = try await server.start()
+            let feeds = try ["bonn", "kiel"].map { slug in
+                var feed = try Workshop.feed("simulation/\(slug)")
+                feed.url = "http://127.0.0.1:\(port)/\(slug)"
+                return feed
+            }
+            let address = BucketServer.newAddress()
+            let away = "[archive]\nstore = \"\(address)/raw\"\n[object_store]\nendpoint = \"http://127.0.0.1:9\""
+            let one = try Machine(folder, feeds: feeds, stores: away)
+            let slot = Self.first.start.adding(seconds: 36_000).description
+            try one.run("acquire", feeds[0].id.description, feeds[1].id.description, "--once", "--slot", slot)
+            try await server.stop()
+            #expect(try one.rawFiles().count == 2)
+            let error = try one.run("archive", "seal", expecting: 75).error
+            #expect(error.contains("error[CHG096]"))
+            #expect(try RawArchive(root: folder + "/data/raw").packs().map(\.isSealed) == [true, true])
+
+            let back = try Machine(folder, feeds: feeds, stores: Self.stores(address))
+            #expect(try back.run("archive", "seal").output.hasSuffix("store: 2 packs put, 0 removed here, 0 refused\n"))
+            #expect(try back.run("archive", "seal").output.hasSuffix("store: 0 packs put, 0 removed here, 0 refused\n"))
+            #expect(try back.run("archive", "ls", "-o", "csv").output.components(separatedBy: ",stored,").count == 3)
+            try back.run("run")
         }
     }
 
