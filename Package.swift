@@ -58,7 +58,7 @@ let package = Package(
             pkgConfig: "libzstd",
             providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]
         ),
-        .target(name: "RawArchive", dependencies: ["ChargingModel", "CZstd"]),
+        .target(name: "RawArchive", dependencies: ["ChargingModel", "CZstd", "ObjectStore"]),
         .target(
             name: "Acquisition",
             dependencies: [
@@ -80,7 +80,7 @@ let package = Package(
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
-        .target(name: "Cleaning", dependencies: ["ChargingModel", "CZlib", "RawArchive", "Sources"]),
+        .target(name: "Cleaning", dependencies: ["ChargingModel", "CZlib", "ObjectStore", "RawArchive", "Sources"]),
 
         // Flat files to a star schema.
         .target(
@@ -155,7 +155,10 @@ let package = Package(
             ],
             exclude: ["Python"]
         ),
-        .testTarget(name: "RawArchiveTests", dependencies: ["ChargingModel", "RawArchive", "TestSupport"]),
+        .testTarget(
+            name: "RawArchiveTests",
+            dependencies: ["ChargingModel", "ObjectStore", "RawArchive", "TestSupport"]
+        ),
         .testTarget(
             name: "AcquisitionTests",
             dependencies: [

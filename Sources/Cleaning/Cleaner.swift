@@ -70,11 +70,11 @@ public struct Cleaner: Sendable {
         adapter: any FeedAdapter,
         days: [UTCDay],
         report: (Result) throws -> Void
-    ) throws {
+    ) async throws {
         var walk = FeedWalk(feed: feed, adapter: adapter, cleaner: self)
         for day in days {
             try Task.checkCancellation()
-            try report(walk.clean(day))
+            try await report(walk.clean(day))
         }
     }
 }
@@ -100,15 +100,15 @@ private struct FeedWalk {
         var sizes: [(slot: UTCTime, points: Int)]
     }
 
-    mutating func clean(_ day: UTCDay) throws -> Cleaner.Result {
+    mutating func clean(_ day: UTCDay) async throws -> Cleaner.Result {
         var inputs = try inputs(of: day)
         let rawHash = ContentDigest(of: Array(inputs.lines.joined(separator: "\n").utf8))
         let existing = try cleaner.store.manifest(feed.id, day)
         if let existing, existing.rawHash == rawHash, existing.tail == SliceTail.complete.rawValue {
             return Cleaner.Result(outcome: .unchanged, manifest: existing)
         }
-        var pass = try pass(of: day, after: past(of: day))
-        let tail = try tail(of: day, after: pass)
+        var pass = try await pass(of: day, after: past(of: day))
+        let tail = try await tail(of: day, after: pass)
         before = (day, Past(carry: pass.deriver.carry, sizes: pass.judge.sizes))
         pass.finish(tail)
         let inputHash = ContentDigest(of: Array("\(rawHash)\n\(tail.rawValue)".utf8))
@@ -126,13 +126,13 @@ private struct FeedWalk {
             inputHash: inputHash,
             inputs: inputs.parts
         )
-        let manifest = try write(slice, rawHash: rawHash)
+        let manifest = try await write(slice, rawHash: rawHash)
         let reason = existing.map { inputs.parts.reason(after: $0.inputs) }
         return Cleaner.Result(outcome: .cleaned, reason: reason, manifest: manifest)
     }
 
-    private func pass(of day: UTCDay, after past: Past) throws -> SlicePass {
-        try cleaner.reader.run(newPass(day, past), feed.id, day)
+    private func pass(of day: UTCDay, after past: Past) async throws -> SlicePass {
+        try await cleaner.reader.run(newPass(day, past), feed.id, day)
     }
 
     private func newPass(_ day: UTCDay, _ past: Past) -> SlicePass {
@@ -146,7 +146,7 @@ private struct FeedWalk {
     /// What the days before hand to `day`: from the walk itself, or derived from the raw days before.
     ///
     /// A day with a good poll hands on only what it saw itself, so that one such day is enough.
-    private mutating func past(of day: UTCDay) throws -> Past {
+    private mutating func past(of day: UTCDay) async throws -> Past {
         let limit = day.advanced(by: -Cleaner.maximumSilenceDays)
         if let before, before.day == day.previous {
             // As a walk that starts here: what was last seen before the limit is not known any more.
@@ -156,24 +156,24 @@ private struct FeedWalk {
         var start = day
         while true {
             repeat { start = start.previous } while try start > limit && !hasSuccess(start)
-            let past = try past(of: day, from: start)
+            let past = try await past(of: day, from: start)
             // A day whose polls were successful and all unusable says nothing: look further back.
             if past.carry != nil || start <= limit { return past }
         }
     }
 
-    private func past(of day: UTCDay, from start: UTCDay) throws -> Past {
-        let sizes = try pass(of: start.previous, after: Past(carry: nil, sizes: [])).judge.sizes
+    private func past(of day: UTCDay, from start: UTCDay) async throws -> Past {
+        let sizes = try await pass(of: start.previous, after: Past(carry: nil, sizes: [])).judge.sizes
         var past = Past(carry: nil, sizes: sizes)
         for earlier in start..<day {
-            let finished = try pass(of: earlier, after: past)
+            let finished = try await pass(of: earlier, after: past)
             past = Past(carry: finished.deriver.carry, sizes: finished.judge.sizes)
         }
         return past
     }
 
     /// How the day ends: the next day's first polls matter only where the last poll's interval ends before midnight.
-    private func tail(of day: UTCDay, after pass: SlicePass) throws -> SliceTail {
+    private func tail(of day: UTCDay, after pass: SlicePass) async throws -> SliceTail {
         guard let last = pass.lastGoodPoll else { return .complete }
         if last.adding(seconds: feed.intervalSeconds) >= day.end { return .complete }
         guard let latest = try cleaner.reader.archive.days(of: feed.id).max(), latest > day else { return .open }
@@ -182,7 +182,7 @@ private struct FeedWalk {
         var past = Past(carry: pass.deriver.carry, sizes: pass.judge.sizes)
         // With intervals of a day and more the next good poll can be days away.
         for later in day.next...max(day.next, limit.day) {
-            let next = try cleaner.reader.run(newPass(later, past), feed.id, later)
+            let next = try await cleaner.reader.run(newPass(later, past), feed.id, later)
             if let firstGood = next.polls.first(where: \.isChosen)?.record.slot {
                 return firstGood <= limit ? .continued : .gap
             }
@@ -236,7 +236,7 @@ private struct FeedWalk {
 
     private mutating func hasSuccess(_ day: UTCDay) throws -> Bool { try summary(day)?.successfulPolls ?? 0 > 0 }
 
-    private func write(_ slice: Slice, rawHash: ContentDigest) throws -> SliceManifest {
+    private func write(_ slice: Slice, rawHash: ContentDigest) async throws -> SliceManifest {
         var rows = FlatFileRows(slice)
         let folder = String(UInt64(bitPattern: slice.loadID.value), radix: 16)
         var files: [(file: SliceManifest.File, bytes: [UInt8])] = []
@@ -259,7 +259,7 @@ private struct FeedWalk {
             adapter: adapter,
             files: files.map(\.file)
         )
-        try cleaner.output.write(manifest, files: files)
+        try await cleaner.output.write(manifest, files: files)
         return manifest
     }
 }

@@ -9,15 +9,15 @@ struct DayReader {
     /// Runs a pass over a day.
     ///
     /// Captures are streamed where the pack is in order, as live packs are; else sorted first.
-    func run(_ pass: SlicePass, _ feed: FeedID, _ day: UTCDay) throws -> SlicePass {
+    func run(_ pass: SlicePass, _ feed: FeedID, _ day: UTCDay) async throws -> SlicePass {
         guard try archive.days(of: feed).contains(day) else { return pass }
         var streamed = pass
         do {
-            _ = try archive.read(feed, day) { try streamed.take($0) }
+            _ = try await archive.read(feed, day) { try streamed.take($0) }
             return streamed
         } catch is SlicePass.OutOfOrder {
             var captures: [ArchivedCapture] = []
-            _ = try archive.read(feed, day) { captures.append($0) }
+            _ = try await archive.read(feed, day) { captures.append($0) }
             var sorted = pass
             for capture in captures.sorted(by: { $0.comesBefore($1) }) { try sorted.take(capture) }
             return sorted

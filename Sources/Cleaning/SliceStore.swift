@@ -1,7 +1,8 @@
 public import ChargingModel
 import Foundation
+import ObjectStore
 
-/// The folder of flat files: `<root>/<feed>/<day>/manifest.json` and the files beside it.
+/// The flat files: `<root>/<feed>/<day>/manifest.json` and the files beside it, in a folder or in an object store.
 ///
 /// A slice is replaced by one rename of its manifest: a reader sees the old files or the new ones, never a mixture,
 /// whenever the writer dies.
@@ -10,13 +11,22 @@ public struct SliceStore: Sendable {
     public let root: String
     /// What the load log calls the folder: it can be renamed to that when the load is done.
     public let recordedRoot: String
+    /// Where the flat files are, if not in the folder.
+    let objects: (any ObjectStore)?
+    let isBucketOfEngines: Bool
 
     /// Names a folder; it need not exist.
     ///
     /// `recordedRoot` is what the load log calls it, where that is another name.
     public init(root: String, recordedRoot: String? = nil) {
+        self.init(root, recordedRoot ?? root, nil, isBucketOfEngines: false)
+    }
+
+    init(_ root: String, _ recordedRoot: String, _ objects: (any ObjectStore)?, isBucketOfEngines: Bool) {
         self.root = root
-        self.recordedRoot = recordedRoot ?? root
+        self.recordedRoot = recordedRoot
+        self.objects = objects
+        self.isBucketOfEngines = isBucketOfEngines
     }
 
     /// The folder of a slice.
@@ -32,12 +42,7 @@ public struct SliceStore: Sendable {
     /// - Throws: ``CleaningError`` where a manifest is there and cannot be read.
     public func manifest(_ feed: FeedID, _ day: UTCDay) throws -> SliceManifest? {
         let path = folder(feed, day) + "/manifest.json"
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        do {
-            return try JSONDecoder().decode(SliceManifest.self, from: data)
-        } catch {
-            throw CleaningError.badManifest(path, reason: String(describing: error))
-        }
+        return try FileManager.default.contents(atPath: path).map { try SliceManifest.decode($0, named: path) }
     }
 
     /// The absolute path of one file of a slice.
@@ -47,12 +52,13 @@ public struct SliceStore: Sendable {
 
     /// The manifests of all slices of a feed, oldest first.
     public func manifests(of feed: FeedID) throws -> [SliceManifest] {
+        try days(of: feed).compactMap { try manifest(feed, $0) }
+    }
+
+    func days(of feed: FeedID) throws -> [UTCDay] {
         let folder = "\(root)/\(feed)"
         guard FileManager.default.fileExists(atPath: folder) else { return [] }
-        return try FileManager.default.contentsOfDirectory(atPath: folder)
-            .compactMap { UTCDay($0) }
-            .sorted()
-            .compactMap { try manifest(feed, $0) }
+        return try FileManager.default.contentsOfDirectory(atPath: folder).compactMap { UTCDay($0) }.sorted()
     }
 
     /// The feeds that have slices, in order of their names.
@@ -73,7 +79,8 @@ public struct SliceStore: Sendable {
     }
 
     /// Writes a slice: files first, then the manifest, then the old files go.
-    func write(_ manifest: SliceManifest, files: [(file: SliceManifest.File, bytes: [UInt8])]) throws {
+    func write(_ manifest: SliceManifest, files: [(file: SliceManifest.File, bytes: [UInt8])]) async throws {
+        if let objects { return try await put(manifest, files: files, into: objects) }
         let folder = folder(manifest.feed.id, manifest.day)
         do {
             for (file, bytes) in files {
@@ -84,9 +91,7 @@ public struct SliceStore: Sendable {
                 )
                 try Data(bytes).write(to: url)
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try encoder.encode(manifest).write(to: URL(fileURLWithPath: folder + "/manifest.json"), options: .atomic)
+            try Data(manifest.encoded()).write(to: URL(fileURLWithPath: folder + "/manifest.json"), options: .atomic)
             try removeOthers(in: folder, keeping: manifest)
         } catch {
             throw CleaningError.cannotWrite(folder, reason: String(describing: error))
@@ -98,5 +103,21 @@ public struct SliceStore: Sendable {
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) where !kept.contains(name) {
             try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
+    }
+}
+
+extension SliceManifest {
+    static func decode(_ data: Data, named path: String) throws -> SliceManifest {
+        do {
+            return try JSONDecoder().decode(SliceManifest.self, from: data)
+        } catch {
+            throw CleaningError.badManifest(path, reason: String(describing: error))
+        }
+    }
+
+    func encoded() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(self))
     }
 }

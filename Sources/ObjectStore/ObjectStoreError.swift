@@ -26,6 +26,8 @@ public struct ObjectStoreError: DescribedError, Hashable {
         case writeFailed = "CHG098"
         /// The operating system refused to read.
         case readFailed = "CHG099"
+        /// An object is not the one that its manifest describes.
+        case changedContent = "CHG110"
     }
 
     /// What kind of error.
@@ -46,7 +48,8 @@ public struct ObjectStoreError: DescribedError, Hashable {
     public var isTransient: Bool {
         switch errorCode {
         case .unavailable, .writeFailed: true
-        case .badLocation, .badRequest, .notFound, .noBucket, .badCredentials, .refused, .unboundedAnswer, .readFailed:
+        case .badLocation, .badRequest, .notFound, .noBucket, .badCredentials, .refused, .unboundedAnswer, .readFailed,
+            .changedContent:
             false
         }
     }
@@ -55,7 +58,7 @@ public struct ObjectStoreError: DescribedError, Hashable {
     public var exitCode: ExitCode {
         switch errorCode {
         case .badLocation, .noBucket, .badCredentials: .configuration
-        case .badRequest, .notFound, .unboundedAnswer: .badInput
+        case .badRequest, .notFound, .unboundedAnswer, .changedContent: .badInput
         case .refused: .noPermission
         case .unavailable: .temporary
         case .writeFailed, .readFailed: .inputOutput
@@ -68,6 +71,7 @@ public struct ObjectStoreError: DescribedError, Hashable {
         self.subject = subject
         self.detail = detail
         self.kept = kept
-        self.remedy = remedy
+        self.remedy =
+            remedy ?? (code == .badCredentials ? "see Credentials in docs/reference/object-store.md" : nil)
     }
 }

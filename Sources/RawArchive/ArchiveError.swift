@@ -24,6 +24,10 @@ public struct ArchiveError: DescribedError, Hashable {
         case unusableCapture = "CHG048"
         /// The operating system refused to read.
         case readFailed = "CHG049"
+        /// The store of the archive has another pack of the day, or not the pack that it should have.
+        case storedOther = "CHG111"
+        /// The pack is in the store of the archive only.
+        case onlyStored = "CHG112"
     }
 
     /// What kind of error.
@@ -45,7 +49,7 @@ public struct ArchiveError: DescribedError, Hashable {
         switch errorCode {
         case .locked, .writeFailed: true
         case .corruptFrame, .corruptRecord, .digestMismatch, .badImport, .manifestMismatch, .notFound,
-            .unusableCapture, .readFailed:
+            .unusableCapture, .readFailed, .storedOther, .onlyStored:
             false
         }
     }
@@ -56,7 +60,7 @@ public struct ArchiveError: DescribedError, Hashable {
         case .locked: .temporary
         case .writeFailed, .readFailed: .inputOutput
         case .notFound, .corruptFrame, .corruptRecord, .digestMismatch, .badImport, .manifestMismatch,
-            .unusableCapture:
+            .unusableCapture, .storedOther, .onlyStored:
             .badInput
         }
     }

@@ -45,7 +45,7 @@ public struct PackManifest: Hashable, Sendable, Codable {
     }
 
     /// Longest manifest that is read.
-    private static let maximumBytes = 65_536
+    static let maximumBytes = 65_536
 
     static func load(_ path: PackPath) throws -> PackManifest? {
         guard let length = fileLength(path.manifest) else { return nil }
@@ -54,12 +54,16 @@ public struct PackManifest: Hashable, Sendable, Codable {
         }
         var bytes: [UInt8] = Array(repeating: 0, count: maximumBytes)
         let count = try PackFile(path.manifest, .read).read(into: &bytes)
+        return try decode(Array(bytes[0..<count]), named: path.manifest)
+    }
+
+    static func decode(_ bytes: [UInt8], named name: String) throws -> PackManifest {
         do {
-            return try JSONDecoder().decode(PackManifest.self, from: Data(bytes[0..<count]))
+            return try JSONDecoder().decode(PackManifest.self, from: Data(bytes))
         } catch {
             throw ArchiveError(
                 .manifestMismatch,
-                path.manifest,
+                name,
                 "cannot be read: \(error)",
                 kept: "the pack",
                 remedy: "chargehouse archive verify"
@@ -67,12 +71,16 @@ public struct PackManifest: Hashable, Sendable, Codable {
         }
     }
 
-    func save(_ path: PackPath) throws {
+    func encoded() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return try Array(encoder.encode(self)) + [10]
+    }
+
+    func save(_ path: PackPath) throws {
         let temporary = path.manifest + ".tmp"
         let file = try PackFile(temporary, .writeNew)
-        try file.write(Array(encoder.encode(self)) + [10])
+        try file.write(encoded())
         try file.synchronize()
         try renameFile(temporary, to: path.manifest)
         try synchronizeFolder(path.folder)
@@ -81,12 +89,5 @@ public struct PackManifest: Hashable, Sendable, Codable {
 
 /// The SHA-256 of a file's bytes.
 func fileDigest(_ path: String) throws -> ContentDigest {
-    let file = try PackFile(path, .read)
-    var hash = ContentHasher()
-    var chunk: [UInt8] = Array(repeating: 0, count: 131_072)
-    while true {
-        let count = try file.read(into: &chunk)
-        guard count > 0 else { return hash.digest() }
-        hash.update(chunk[0..<count])
-    }
+    try PackFile(path, .read).digest()
 }

@@ -45,7 +45,8 @@ extension RawArchive {
         }
     }
 
-    private func check(_ manifest: PackManifest, _ path: PackPath) throws {
+    /// Compares a pack with its manifest.
+    func check(_ manifest: PackManifest, _ path: PackPath) throws {
         let found = try fileDigest(path.pack)
         guard found == manifest.sha256 else {
             throw ArchiveError(

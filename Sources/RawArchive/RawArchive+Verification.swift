@@ -35,14 +35,20 @@ extension RawArchive {
     ///
     /// Blocks.
     ///
-    /// - Throws: ``ArchiveError`` with code `notFound` or `readFailed`; damage is told in the report.
-    public func verify(_ feed: FeedID, _ day: UTCDay) throws -> VerifyReport {
-        let path = PackPath(root: root, feed: feed, day: day)
+    /// - Throws: ``ArchiveError`` with code `notFound` or `readFailed`; `ObjectStoreError` where the pack is in the store
+    ///   and is not what its manifest says. Other damage is told in the report.
+    public func verify(_ feed: FeedID, _ day: UTCDay) async throws -> VerifyReport {
+        try await withPack(feed, day) { try verify($0, feed, day) }
+    }
+
+    private func verify(_ path: PackPath, _ feed: FeedID, _ day: UTCDay) throws -> VerifyReport {
         guard let bytes = fileLength(path.pack) else {
             throw ArchiveError(.notFound, "\(feed) \(day)", "no pack \(path.pack)")
         }
         var digester = RawDigester()
-        let result = try scan(feed, day, .init(keepsBodies: false, verifiesDigests: true)).run { try digester.add($0) }
+        let result = try scan(path, feed, day, .init(keepsBodies: false, verifiesDigests: true)).run {
+            try digester.add($0)
+        }
         var report = VerifyReport(
             feed: feed,
             day: day,

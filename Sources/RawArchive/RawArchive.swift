@@ -1,16 +1,17 @@
 public import ChargingModel
 internal import Foundation
 
-/// The raw archive: every answer of every feed, in WARC day packs below one folder.
+/// The raw archive: every answer of every feed, in WARC day packs below one folder, with or without a store behind it.
 ///
 /// The format is described in `docs/reference/archive-format.md`. Reading needs no lock and works while a writer
-/// appends. All calls block.
+/// appends. All calls block; those that may have to fetch a pack from the store first are asynchronous.
 ///
 /// ## Topics
 /// - Finding: ``packs()``, ``days(of:)``, ``feeds()``
 /// - Reading: ``read(_:_:verifyingDigests:_:)``, ``digest(_:_:)``
 /// - Writing: ``openWriter(_:)``, ``seal(_:_:at:options:)``
 /// - Checking: ``verify(_:_:)``
+/// - Storing: ``connected(to:)``, ``push(_:_:replacing:)``, ``pull(_:_:)``, ``removeLocal(_:_:)``
 public struct RawArchive: Sendable {
     /// Largest record block that is written and read where nothing else is said: 256 MB.
     public static let maximumBlockBytes = 256 << 20
@@ -19,13 +20,20 @@ public struct RawArchive: Sendable {
     public let root: String
     /// Largest record block that is read, in bytes.
     public var maximumBlockBytes: Int
+    /// The sealed packs in a store; `nil` where the folder is all there is.
+    public internal(set) var stored: StoredPacks?
 
     /// Names an archive.
     ///
     /// Nothing is read or created.
-    public init(root: String, maximumBlockBytes: Int = RawArchive.maximumBlockBytes) {
+    public init(
+        root: String,
+        maximumBlockBytes: Int = RawArchive.maximumBlockBytes,
+        stored: StoredPacks? = nil
+    ) {
         self.root = root
         self.maximumBlockBytes = maximumBlockBytes
+        self.stored = stored
     }
 
     /// A writer.
@@ -33,7 +41,7 @@ public struct RawArchive: Sendable {
     /// The packs are opened and locked when they are first appended to.
     public func openWriter(_ options: WriterOptions = WriterOptions()) throws -> ArchiveWriter {
         try createFolder(root)
-        return ArchiveWriter(root: root, options: options)
+        return ArchiveWriter(root: root, stored: stored, options: options)
     }
 
     /// Visits the captures of a pack in the order of the file.
@@ -44,15 +52,18 @@ public struct RawArchive: Sendable {
     /// what it throws ends the reading and is thrown.
     ///
     /// - Throws: ``ArchiveError`` with code `notFound`, or `corruptFrame`, `corruptRecord` or `digestMismatch` after
-    ///   the captures before the damage were visited. An unfinished tail is no error.
+    ///   the captures before the damage were visited. An unfinished tail is no error. `ObjectStoreError` where the pack
+    ///   cannot be fetched or is not what its manifest says.
     @discardableResult
     public func read(
         _ feed: FeedID,
         _ day: UTCDay,
         verifyingDigests: Bool = false,
         _ visit: (ArchivedCapture) throws -> Void
-    ) throws -> PackReading {
-        let result = try scan(feed, day, .init(verifiesDigests: verifyingDigests)).run(visit)
+    ) async throws -> PackReading {
+        let result = try await withPack(feed, day) { path in
+            try scan(path, feed, day, .init(verifiesDigests: verifyingDigests)).run(visit)
+        }
         if let failure = result.failure { throw failure }
         return PackReading(
             polls: result.polls,
@@ -68,19 +79,36 @@ public struct RawArchive: Sendable {
     /// - Throws: ``ArchiveError`` where the pack is damaged.
     public func digest(_ feed: FeedID, _ day: UTCDay) throws -> PackDigest? {
         let path = PackPath(root: root, feed: feed, day: day)
-        guard fileLength(path.pack) != nil else { return nil }
+        guard fileLength(path.pack) != nil else { return try stored?.manifest(feed, day)?.digest }
         if let manifest = try PackManifest.load(path), manifest.bytes == fileLength(path.pack) {
-            return PackDigest(rawDigest: manifest.rawDigest, successfulPolls: manifest.successfulPolls)
+            return manifest.digest
         }
         var digester = RawDigester()
-        let result = try scan(feed, day, .init(keepsBodies: false)).run { try digester.add($0) }
+        let result = try scan(path, feed, day, .init(keepsBodies: false)).run { try digester.add($0) }
         if let failure = result.failure { throw failure }
         return PackDigest(rawDigest: digester.digest(), successfulPolls: result.successfulPolls)
     }
 
-    func scan(_ feed: FeedID, _ day: UTCDay, _ options: CaptureAssembler.Options) throws -> PackScan {
+    /// Works on the file of a pack: that of the folder, else a copy of the one in the store, which stays meanwhile.
+    ///
+    /// Where there is neither, the path is that of the folder.
+    func withPack<Result>(_ feed: FeedID, _ day: UTCDay, _ body: (PackPath) throws -> Result) async throws -> Result {
+        let own = PackPath(root: root, feed: feed, day: day)
+        guard fileLength(own.pack) == nil, let stored, let manifest = try stored.manifest(feed, day) else {
+            return try body(own)
+        }
+        let lease = try await stored.lease(manifest)
+        return try withExtendedLifetime(lease) { try body(lease.path) }
+    }
+
+    func scan(
+        _ path: PackPath,
+        _ feed: FeedID,
+        _ day: UTCDay,
+        _ options: CaptureAssembler.Options
+    ) throws -> PackScan {
         try PackScan(
-            path: PackPath(root: root, feed: feed, day: day).pack,
+            path: path.pack,
             feed: feed,
             subject: "\(feed) \(day)",
             maximumBlockBytes: maximumBlockBytes,
@@ -110,6 +138,10 @@ public struct PackDigest: Hashable, Sendable {
     public var rawDigest: ContentDigest
     /// Polls that the collector recorded as successful.
     public var successfulPolls: Int
+}
+
+extension PackManifest {
+    var digest: PackDigest { PackDigest(rawDigest: rawDigest, successfulPolls: successfulPolls) }
 }
 
 /// Computes ``PackDigest/rawDigest``.

@@ -45,6 +45,9 @@ extension SQLDialect {
         self == .redshift && type == .json ? "JSON_SERIALIZE(\(column))" : column
     }
 
+    /// Whether flat files are loaded from a bucket, where they lie in one.
+    var readsBuckets: Bool { self == .redshift }
+
     /// Whether the planner trusts declared keys that nothing enforces, so that the load must check each of them.
     var trustsKeys: Bool { self == .redshift }
 

@@ -46,6 +46,7 @@ public struct RedshiftDoctor: Sendable {
         }
         findings.append(await finding("schema and views") { try await schemaIsMade(engine) })
         findings.append(await finding("copy of ten rows") { try await rowsArrive(engine) })
+        findings.append(await finding("copy of a file in place") { try await fileIsCopiedInPlace(engine) })
         findings.append(await finding("guards") { try await guardsRollBack(engine) })
         findings.append(await finding("refused rows are read back") { try await refusedRowsAreNamed(engine) })
         findings.append(await finding("keys are not enforced") { try await duplicatesAreFound(engine) })
@@ -60,7 +61,7 @@ public struct RedshiftDoctor: Sendable {
         return findings
     }
 
-    private struct Unexpected: Error, CustomStringConvertible {
+    struct Unexpected: Error, CustomStringConvertible {
         let description: String
     }
 

@@ -20,7 +20,7 @@ public final class RedshiftEngine: WarehouseEngine {
 
     private let thread: BlockingThread
     private let connection: PostgresConnection
-    private let stage: RedshiftStage
+    let stage: RedshiftStage
     private let options: RedshiftOptions
     private let clock: RedshiftClock
 

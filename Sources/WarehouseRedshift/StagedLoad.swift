@@ -7,7 +7,8 @@ struct StagedLoad: Sendable {
     /// A staged file.
     struct Part: Sendable {
         var address: String
-        var bytes: Int
+        /// `nil` for a flat file that lies in a bucket already.
+        var bytes: Int?
         var sources: [GzipPart.Source]
     }
 
@@ -17,6 +18,9 @@ struct StagedLoad: Sendable {
     let parts: [Part]
     /// All objects of the load, the manifest too.
     let keys: [ObjectKey]
+
+    /// Whether the files are flat files in a bucket, with their headers, and nothing but the manifest was staged.
+    var isInPlace: Bool { parts.allSatisfy { $0.bytes == nil } }
 
     /// Every file is mandatory: Redshift passes over a missing one in silence where a manifest does not say so.
     static func manifestText(_ parts: [Part]) throws -> [UInt8] {
@@ -32,14 +36,14 @@ struct StagedLoad: Sendable {
 
                 var url: String
                 var mandatory = true
-                var meta: Meta
+                var meta: Meta?
             }
 
             var entries: [Entry]
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let entries = parts.map { Manifest.Entry(url: $0.address, meta: .init(contentLength: $0.bytes)) }
+        let entries = parts.map { Manifest.Entry(url: $0.address, meta: $0.bytes.map(Manifest.Entry.Meta.init)) }
         return Array(try encoder.encode(Manifest(entries: entries)))
     }
 
@@ -48,6 +52,7 @@ struct StagedLoad: Sendable {
         guard let part = parts.first(where: { $0.address == address.trimmingCharacters(in: .whitespaces) }) else {
             return nil
         }
+        if isInPlace { return (part.address, line) }
         var before = 0
         for source in part.sources {
             // Line 1 of the flat file is its header.
@@ -66,7 +71,7 @@ struct StagedLoad: Sendable {
         let region = region.map { " REGION \(Self.quoted($0))" } ?? ""
         return """
             COPY \(load.table) (\(columns)) FROM \(Self.quoted(manifest)) IAM_ROLE \(named)\(region) \
-            CSV GZIP MANIFEST NULL AS '\\\\N' COMPUPDATE OFF STATUPDATE OFF
+            CSV GZIP MANIFEST\(isInPlace ? " IGNOREHEADER 1" : "") NULL AS '\\\\N' COMPUPDATE OFF STATUPDATE OFF
             """
     }
 
@@ -110,7 +115,9 @@ extension RedshiftStage {
         var parts: [StagedLoad.Part] = []
         var keys: [ObjectKey] = []
         var joined = 0
-        while joined < load.files.count {
+        let isInPlace = load.files.allSatisfy { $0.hasPrefix("s3://") }
+        if isInPlace { parts = load.files.map { StagedLoad.Part(address: $0, bytes: nil, sources: []) } }
+        while !isInPlace, joined < load.files.count {
             try Task.checkCancellation()
             let waiting = Array(load.files[joined...])
             let part = try await thread.run {

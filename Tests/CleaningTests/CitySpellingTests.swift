@@ -20,16 +20,16 @@ import Testing
         try PlaceCatalog.builtIn().merging(contentsOfFile: Array(file.utf8), named: "my.json")
     }
 
-    private func stations(_ cities: [String], places: PlaceCatalog) throws -> [[String: String]] {
-        try withTemporaryFolder { folder in
+    private func stations(_ cities: [String], places: PlaceCatalog) async throws -> [[String: String]] {
+        try await withTemporaryFolder { folder in
             let feed = try SmallFeed(folder, places: places)
             try feed.poll(bodies(cities))
-            return try feed.rows(of: feed.clean()[0], .chargingStations)
+            return try await feed.rows(of: feed.clean()[0], .chargingStations)
         }
     }
 
-    @Test func `another spelling of a city makes no version, and the last one is kept as written`() throws {
-        let rows = try stations(
+    @Test func `another spelling of a city makes no version, and the last one is kept as written`() async throws {
+        let rows = try await stations(
             ["Stuttgart", "STUTTGART", "Stuttgart H", "Stuttgart Bad Canstatt"],
             places: catalog()
         )
@@ -40,28 +40,28 @@ import Testing
         #expect(rows[0]["seen_to"] == Self.slots[3].sqlText)
     }
 
-    @Test func `another city makes a version`() throws {
-        let rows = try stations(["Stuttgart", "Gerlingen", "Stuttgart"], places: catalog())
+    @Test func `another city makes a version`() async throws {
+        let rows = try await stations(["Stuttgart", "Gerlingen", "Stuttgart"], places: catalog())
         #expect(rows.map { $0["city_id"] } == ["de/stuttgart", "de/gerlingen", "de/stuttgart"])
         #expect(rows[0]["attr_hash"] == rows[2]["attr_hash"] && rows[0]["attr_hash"] != rows[1]["attr_hash"])
     }
 
-    @Test func `without an alias a spelling is a city of its own`() throws {
-        let rows = try stations(["Stuttgart", "Stuttgart H"], places: PlaceCatalog())
+    @Test func `without an alias a spelling is a city of its own`() async throws {
+        let rows = try await stations(["Stuttgart", "Stuttgart H"], places: PlaceCatalog())
         #expect(rows.map { $0["city_id"] } == ["de/stuttgart", "de/stuttgart h"])
     }
 
-    @Test func `where the answer names no city the feed's name stands for it`() throws {
-        let rows = try stations([""], places: catalog())
+    @Test func `where the answer names no city the feed's name stands for it`() async throws {
+        let rows = try await stations([""], places: catalog())
         #expect(rows[0]["city_id"] == "de/testheim" && rows[0]["city_name"] == "Testheim")
     }
 
-    @Test func `a new alias makes slices stale, a new number of inhabitants does not`() throws {
-        try withTemporaryFolder { folder in
+    @Test func `a new alias makes slices stale, a new number of inhabitants does not`() async throws {
+        try await withTemporaryFolder { folder in
             let places = try catalog()
             let feed = try SmallFeed(folder, places: places)
             try feed.poll(bodies(["Stuttgart", "Stgt"]))
-            #expect(try feed.rows(of: feed.clean()[0], .chargingStations).count == 2)
+            #expect(try await feed.rows(of: feed.clean()[0], .chargingStations).count == 2)
             let counted = try catalog(
                 """
                 {"population_source": "invented", "population_date": "2026-01-01",
@@ -71,19 +71,19 @@ import Testing
             let named = try catalog(
                 #"{"places": [{"city_id": "de/stuttgart", "aliases": [{"spelling": "Stgt"}]}]}"#
             )
-            #expect(try outcome(of: feed, places: counted) == .unchanged)
-            #expect(try outcome(of: feed, places: named) == .cleaned)
+            #expect(try await outcome(of: feed, places: counted) == .unchanged)
+            #expect(try await outcome(of: feed, places: named) == .cleaned)
             let manifest = try #require(try feed.store.manifest(feed.descriptor.id, SmallFeed.day))
             #expect(try feed.rows(of: manifest, .chargingStations).map { $0["city_id"] } == ["de/stuttgart"])
-            #expect(try outcome(of: feed, places: named) == .unchanged)
+            #expect(try await outcome(of: feed, places: named) == .unchanged)
         }
     }
 
-    private func outcome(of feed: SmallFeed, places: PlaceCatalog) throws -> Cleaner.Result.Outcome? {
+    private func outcome(of feed: SmallFeed, places: PlaceCatalog) async throws -> Cleaner.Result.Outcome? {
         let cleaner = Cleaner(archive: feed.archive, store: feed.store, rules: CleaningRules(), places: places)
         let adapter = try AdapterRegistry.builtIn.adapter(for: feed.descriptor)
         var outcome: Cleaner.Result.Outcome?
-        try cleaner.clean(feed.descriptor, adapter: adapter, days: [SmallFeed.day]) { outcome = $0.outcome }
+        try await cleaner.clean(feed.descriptor, adapter: adapter, days: [SmallFeed.day]) { outcome = $0.outcome }
         return outcome
     }
 }

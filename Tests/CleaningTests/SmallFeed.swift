@@ -67,13 +67,13 @@ struct SmallFeed {
     }
 
     /// Cleans all archived days.
-    func clean() throws -> [SliceManifest] { try clean(cleaner.days(of: descriptor.id), with: cleaner) }
+    func clean() async throws -> [SliceManifest] { try await clean(cleaner.days(of: descriptor.id), with: cleaner) }
 
     /// Cleans days with a cleaner that may write elsewhere.
-    func clean(_ days: [UTCDay], with cleaner: Cleaner) throws -> [SliceManifest] {
+    func clean(_ days: [UTCDay], with cleaner: Cleaner) async throws -> [SliceManifest] {
         var manifests: [SliceManifest] = []
         let adapter = try AdapterRegistry.builtIn.adapter(for: descriptor)
-        try cleaner.clean(descriptor, adapter: adapter, days: days) { manifests.append($0.manifest) }
+        try await cleaner.clean(descriptor, adapter: adapter, days: days) { manifests.append($0.manifest) }
         return manifests
     }
 

@@ -210,7 +210,7 @@ import WarehouseDuckDB
             let workshop = Workshop(folder)
             let spelled = try SpelledFeed("test/spelled")
             try spelled.archive(SpelledFeed.polls(from: Self.start, ["AVAILABLE", "CHARGING"]), in: workshop)
-            let manifests = try workshop.clean([spelled.feed]).map(\.manifest)
+            let manifests = try await workshop.clean([spelled.feed]).map(\.manifest)
             for name in ["a.duckdb", "b.duckdb"] { try await workshop.load(manifests, into: name) }
             let (left, right) = ("\(folder)/a.duckdb", "\(folder)/b.duckdb")
             try await workshop.withWarehouse("b.duckdb") { engine in

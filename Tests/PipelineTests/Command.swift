@@ -52,10 +52,13 @@ final class Command: Sendable {
     }
 
     /// Runs the command to its end.
-    static func output(_ arguments: [String], binary: String = path) throws -> (
-        status: Int32, output: String, error: String
-    ) {
+    static func output(
+        _ arguments: [String],
+        binary: String = path,
+        environment: [String: String] = [:]
+    ) throws -> (status: Int32, output: String, error: String) {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = URL(fileURLWithPath: binary)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: PackageRoot.path)

@@ -29,11 +29,11 @@ import WarehouseDuckDB
             self.workshop = workshop
         }
 
-        func bytes(_ feed: FeedID, _ slot: UTCTime) throws -> [UInt8] {
+        func bytes(_ feed: FeedID, _ slot: UTCTime) async throws -> [UInt8] {
             let name = "\(feed) \(slot.day)".replacing("/", with: "-")
             if let known = packs[name] { return known }
             let path = "\(workshop.folder)/\(name).warc"
-            _ = try workshop.archive.exportWARC(feed, slot.day, to: path)
+            _ = try await workshop.archive.exportWARC(feed, slot.day, to: path)
             let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
             packs[name] = bytes
             return bytes
@@ -85,7 +85,7 @@ import WarehouseDuckDB
             try checkSums(of: figure)
             let packs = PlainPacks(workshop)
             for point in figure.points {
-                for interval in point.intervals { try check(interval, of: point, script, packs, &met) }
+                for interval in point.intervals { try await check(interval, of: point, script, packs, &met) }
             }
         }
     }
@@ -119,7 +119,7 @@ import WarehouseDuckDB
         _ script: ScriptedFeed,
         _ packs: PlainPacks,
         _ met: inout Met
-    ) throws {
+    ) async throws {
         met.intervals += 1
         let supports = interval.polls.filter { $0.role == .supports }
         #expect(supports.count == (interval.status == "unobserved" ? 0 : interval.observations))
@@ -127,7 +127,7 @@ import WarehouseDuckDB
         if let text = interval.rawStatus { #expect(Self.meanings[text] == interval.status) }
         for poll in supports {
             let raw = try #require(poll.raw)
-            let body = try self.body(raw, try packs.bytes(point.feed, poll.slot))
+            let body = try await self.body(raw, packs.bytes(point.feed, poll.slot))
             #expect(raw.agrees == true && poll.digest == raw.digest)
             if interval.status == "absent" {
                 met.absent += 1
@@ -225,7 +225,7 @@ import WarehouseDuckDB
             for poll in point.intervals.flatMap(\.polls) {
                 guard let raw = poll.raw else { continue }
                 types.insert(raw.recordType)
-                _ = try body(raw, try packs.bytes(spelled.feed.id, poll.slot))
+                _ = try await body(raw, packs.bytes(spelled.feed.id, poll.slot))
             }
             #expect(types == ["response", "revisit"])
             let unknown = try #require(point.intervals[3].polls.first { $0.role == .supports }?.raw)

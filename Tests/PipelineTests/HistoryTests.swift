@@ -29,7 +29,7 @@ import WarehouseDuckDB
                 try ScriptedFeed("test/b", first: Self.first, days: 4, seed: seed + 100),
             ]
             try archived(feeds, in: workshop)
-            let manifests = try workshop.clean(feeds.map(\.feed)).map(\.manifest)
+            let manifests = try await workshop.clean(feeds.map(\.feed)).map(\.manifest)
             try await workshop.load(manifests, into: "at-once.duckdb")
             let expected = try await workshop.fingerprints("at-once.duckdb")
             #expect(expected.first { $0.table == "fact_point_status" }?.rows ?? 0 > 100)
@@ -62,7 +62,7 @@ import WarehouseDuckDB
                 )
             }
             try archived(feeds, in: workshop)
-            let manifests = try workshop.clean(feeds.map(\.feed)).map(\.manifest)
+            let manifests = try await workshop.clean(feeds.map(\.feed)).map(\.manifest)
             try await workshop.load(manifests, into: "at-once.duckdb")
             var random = SeededGenerator(seed: 2)
             for manifest in manifests.shuffled(using: &random) {
@@ -73,19 +73,21 @@ import WarehouseDuckDB
     }
 
     @Test(arguments: [21, 22] as [UInt64])
-    func `days cleaned in any order give equal files`(seed: UInt64) throws {
-        try withTemporaryFolder { folder in
+    func `days cleaned in any order give equal files`(seed: UInt64) async throws {
+        try await withTemporaryFolder { folder in
             let workshop = Workshop(folder)
             let script = try ScriptedFeed("test/a", first: Self.first, days: 5, seed: seed)
             try archived([script], in: workshop)
-            let inOrder = try workshop.clean([script.feed]).map(\.manifest)
+            let inOrder = try await workshop.clean([script.feed]).map(\.manifest)
             let other = Workshop(folder + "/other")
             let cleaner = Cleaner(archive: workshop.archive, store: other.store, rules: workshop.rules)
             var random = SeededGenerator(seed: seed)
             var scattered: [SliceManifest] = []
             for manifest in inOrder.shuffled(using: &random) {
                 let adapter = try AdapterRegistry.builtIn.adapter(for: script.feed)
-                try cleaner.clean(script.feed, adapter: adapter, days: [manifest.day]) { scattered.append($0.manifest) }
+                try await cleaner.clean(script.feed, adapter: adapter, days: [manifest.day]) {
+                    scattered.append($0.manifest)
+                }
             }
             #expect(scattered.sorted { $0.day < $1.day } == inOrder)
         }
@@ -118,7 +120,7 @@ import WarehouseDuckDB
             let workshop = Workshop(folder)
             let script = try ScriptedFeed("test/a", first: Self.first, days: 3, seed: seed)
             try archived([script], in: workshop)
-            let manifests = try workshop.clean([script.feed]).map(\.manifest)
+            let manifests = try await workshop.clean([script.feed]).map(\.manifest)
             #expect(manifests.allSatisfy { $0.read.total == $0.kept.total + $0.rejected.total })
             try await workshop.load(manifests)
             let snapshots = try await workshop.withWarehouse { engine in

@@ -37,7 +37,7 @@ import Warehouse
             let archive = RawArchive(root: folder + "/data/raw")
             var found: [String: Int] = [:]
             for pack in try archive.packs() {
-                try archive.read(pack.feed, pack.day, verifyingDigests: true) { capture in
+                try await archive.read(pack.feed, pack.day, verifyingDigests: true) { capture in
                     found["\(pack.feed) \(capture.poll.slot) \(capture.poll.requestedAt)", default: 0] += 1
                 }
             }
@@ -80,7 +80,7 @@ import Warehouse
             var manifests: [SliceManifest] = []
             for script in scripts {
                 let adapter = try AdapterRegistry.builtIn.adapter(for: script.feed)
-                try cleaner.clean(script.feed, adapter: adapter, days: cleaner.days(of: script.feed.id)) {
+                try await cleaner.clean(script.feed, adapter: adapter, days: cleaner.days(of: script.feed.id)) {
                     manifests.append($0.manifest)
                 }
             }
@@ -103,7 +103,7 @@ import Warehouse
             let writer = try workshop.archive.openWriter(WriterOptions(durability: .operatingSystem))
             for script in scripts { for capture in script.captures { _ = try writer.append(capture) } }
             try writer.close()
-            let manifests = try workshop.clean(scripts.map(\.feed)).map(\.manifest)
+            let manifests = try await workshop.clean(scripts.map(\.feed)).map(\.manifest)
             let database = try PostgresServer.shared().createDatabase()
             let address = try PostgresServer.shared().address(of: database)
             try Command.writeDescriptors(scripts.map(\.feed), to: folder, warehouse: address)

@@ -107,7 +107,7 @@ import WarehouseDuckDB
                 """#
             let workshop = Workshop(folder, places: try catalog(testheim))
             let script = try archived(workshop)
-            let manifests = try workshop.clean([script.feed]).map(\.manifest)
+            let manifests = try await workshop.clean([script.feed]).map(\.manifest)
             #expect(try await workshop.load(manifests) == 3)
             let sql = Self.aliases + " WHERE c.city_id = 'de/musterstadt' ORDER BY m.alias"
             #expect(
@@ -122,7 +122,7 @@ import WarehouseDuckDB
             #expect(try await rows(population, in: workshop) == ["1000 | 2026-01-01"])
 
             let later = Workshop(folder, places: try catalog(testheim.replacing("1000", with: "1100")))
-            #expect(try later.clean([script.feed]).allSatisfy { $0.outcome == .unchanged })
+            #expect(try await later.clean([script.feed]).allSatisfy { $0.outcome == .unchanged })
             #expect(try await later.load(manifests) == 0)
             #expect(try await rows(population, in: workshop) == ["1100 | 2026-01-01"])
         }
@@ -139,7 +139,7 @@ import WarehouseDuckDB
 
             let alias = #"{"city_id": "de/köln", "aliases": [{"spelling": "Testheim"}]}"#
             let after = Workshop(folder, places: try catalog(alias))
-            let manifests = try after.clean([script.feed]).map(\.manifest)
+            let manifests = try await after.clean([script.feed]).map(\.manifest)
             #expect(try await after.load(manifests) == 3)
             #expect(try await rows(cities, in: after) == ["de/köln"])
             #expect(try await after.count("SELECT COUNT(*) FROM dim_city WHERE city_id = 'de/testheim'") == 0)
@@ -161,7 +161,7 @@ import WarehouseDuckDB
                 feeds.append(feed)
             }
             try writer.close()
-            let manifests = try workshop.clean(feeds).map(\.manifest)
+            let manifests = try await workshop.clean(feeds).map(\.manifest)
             try await workshop.load(manifests, into: "at-once.duckdb")
             for manifest in manifests.reversed() { try await workshop.load([manifest], into: "single.duckdb") }
             #expect(try await workshop.fingerprints("at-once.duckdb") == workshop.fingerprints("single.duckdb"))

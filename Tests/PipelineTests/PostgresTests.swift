@@ -15,7 +15,7 @@ struct PostgresTests {
     private static let first = UTCDay(number: 20_539)  // 2026-03-27: over a clock change and the end of a month
 
     /// Two feeds that tell partly of the same points, and one of its own, cleaned.
-    private func world(_ seed: UInt64, days: Int = 5, in folder: String) throws -> (Workshop, [SliceManifest]) {
+    private func world(_ seed: UInt64, days: Int = 5, in folder: String) async throws -> (Workshop, [SliceManifest]) {
         let workshop = Workshop(folder)
         let feeds = try [("test/a", "7"), ("test/b", "7"), ("test/c", "8")].enumerated().map { index, name in
             try ScriptedFeed(
@@ -31,7 +31,7 @@ struct PostgresTests {
         let writer = try workshop.archive.openWriter(WriterOptions(durability: .operatingSystem))
         for feed in feeds { for capture in feed.captures { _ = try writer.append(capture) } }
         try writer.close()
-        return (workshop, try workshop.clean(feeds.map(\.feed)).map(\.manifest))
+        return (workshop, try await workshop.clean(feeds.map(\.feed)).map(\.manifest))
     }
 
     private func expectEqual(_ left: [TableFingerprint], _ right: [TableFingerprint], _ note: String) {
@@ -44,7 +44,7 @@ struct PostgresTests {
         async throws
     {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(seed, in: folder)
+            let (workshop, manifests) = try await world(seed, in: folder)
             try await workshop.load(manifests)
             let expected = try await workshop.fingerprints()
             #expect(expected.first { $0.table == "fact_point_status" }?.rows ?? 0 > 100)
@@ -67,7 +67,7 @@ struct PostgresTests {
     @Test(arguments: UtilizationGrouping.allCases)
     func `a utilization report is equal on both engines`(by grouping: UtilizationGrouping) async throws {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(1, days: 3, in: folder)
+            let (workshop, manifests) = try await world(1, days: 3, in: folder)
             try await workshop.load(manifests)
             let database = try PostgresServer.shared().createDatabase()
             try await workshop.load(manifests, intoDatabase: database)
@@ -94,7 +94,7 @@ struct PostgresTests {
 
     @Test func `every view gives the same rows on both engines`() async throws {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(5, days: 3, in: folder)
+            let (workshop, manifests) = try await world(5, days: 3, in: folder)
             try await workshop.load(manifests)
             let database = try PostgresServer.shared().createDatabase()
             try await workshop.load(manifests, intoDatabase: database)
@@ -126,7 +126,7 @@ struct PostgresTests {
             try await workshop.load(workshop.clean([script.feed]).map(\.manifest), intoDatabase: database)
             for (index, capture) in script.captures.enumerated() where isLate(index) { _ = try writer.append(capture) }
             try writer.close()
-            let manifests = try workshop.clean([script.feed]).map(\.manifest)
+            let manifests = try await workshop.clean([script.feed]).map(\.manifest)
             try await workshop.load(manifests, intoDatabase: database)
             try await workshop.load(manifests)
             expectEqual(
@@ -142,7 +142,7 @@ struct PostgresTests {
         async throws
     {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(9, days: 3, in: folder)
+            let (workshop, manifests) = try await world(9, days: 3, in: folder)
             try await workshop.load(manifests)
             let expected = try await workshop.fingerprints()
             let database = try PostgresServer.shared().createDatabase()
@@ -170,7 +170,7 @@ struct PostgresTests {
     @Test func `the database itself refuses overlapping versions, two current ones and a day told twice`() async throws
     {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(3, days: 2, in: folder)
+            let (workshop, manifests) = try await world(3, days: 2, in: folder)
             let database = try PostgresServer.shared().createDatabase()
             try await workshop.load(manifests, intoDatabase: database)
             let columns = Schema.table("dim_connector")?.columnNames ?? []

@@ -27,7 +27,7 @@ import Testing
                 slot: slot,
                 judge: { _ in (.ok, nil) }
             )
-            let manifest = try workshop.clean([feed])[0].manifest
+            let manifest = try await workshop.clean([feed])[0].manifest
             #expect(manifest.kept == manifest.read)
             #expect(manifest.read.stations == 234)
             #expect(manifest.read.points == 523)
@@ -65,7 +65,7 @@ import Testing
                 judge: { _ in (.ok, nil) }
             )
             #expect(report.captures == 1)
-            let manifest = try workshop.clean([feed])[0].manifest
+            let manifest = try await workshop.clean([feed])[0].manifest
             #expect(manifest.read.stations == 129)
             #expect(manifest.read.points == 367)
             #expect(manifest.read.total == manifest.kept.total + manifest.rejected.total)

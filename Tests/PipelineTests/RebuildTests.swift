@@ -73,7 +73,7 @@ import WarehouseDuckDB
             for capture in waiting.prefix(share) { _ = try writer.append(capture) }
             waiting.removeFirst(share)
             try writer.close()
-            var manifests = try workshop.clean(feeds.map(\.feed)).map(\.manifest).shuffled(using: &random)
+            var manifests = try await workshop.clean(feeds.map(\.feed)).map(\.manifest).shuffled(using: &random)
             while !manifests.isEmpty {
                 let batch = Int.random(in: 1...manifests.count, using: &random)
                 try await workshop.load(Array(manifests.prefix(batch)))

@@ -2,6 +2,7 @@ import Analytics
 import ChargingModel
 import Cleaning
 import Foundation
+import ObjectStore
 import RawArchive
 import TestSupport
 import Testing
@@ -15,7 +16,7 @@ struct RedshiftTests {
     private static let first = UTCDay(number: 20_539)  // 2026-03-27: over a clock change and the end of a month
 
     /// Two feeds that tell partly of the same points, and one of its own, cleaned.
-    private func world(_ seed: UInt64, days: Int = 5, in folder: String) throws -> (Workshop, [SliceManifest]) {
+    private func world(_ seed: UInt64, days: Int = 5, in folder: String) async throws -> (Workshop, [SliceManifest]) {
         let workshop = Workshop(folder)
         let feeds = try [("test/a", "7"), ("test/b", "7"), ("test/c", "8")].enumerated().map { index, name in
             try ScriptedFeed(
@@ -31,7 +32,7 @@ struct RedshiftTests {
         let writer = try workshop.archive.openWriter(WriterOptions(durability: .operatingSystem))
         for feed in feeds { for capture in feed.captures { _ = try writer.append(capture) } }
         try writer.close()
-        return (workshop, try workshop.clean(feeds.map(\.feed)).map(\.manifest))
+        return (workshop, try await workshop.clean(feeds.map(\.feed)).map(\.manifest))
     }
 
     private func expectEqual(_ left: [TableFingerprint], _ right: [TableFingerprint], _ note: String) {
@@ -44,7 +45,7 @@ struct RedshiftTests {
         async throws
     {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(seed, in: folder)
+            let (workshop, manifests) = try await world(seed, in: folder)
             try await workshop.load(manifests)
             let expected = try await workshop.fingerprints()
             #expect(expected.first { $0.table == "fact_point_status" }?.rows ?? 0 > 100)
@@ -64,9 +65,37 @@ struct RedshiftTests {
         }
     }
 
+    @Test func `flat files that lie in the bucket are copied from there, with the same tables`() async throws {
+        try await withTemporaryFolder { folder in
+            let (workshop, manifests) = try await world(4, days: 3, in: folder)
+            try await workshop.load(manifests)
+            let standIn = try RedshiftStandIn.shared()
+            let address = "s3://\(standIn.facts.bucket)/flat-in-place"
+            let schema = try await Workshop.newSchema()
+            try await withObjectStore(
+                at: StoreLocation(address),
+                settings: ObjectStoreSettings(),
+                environment: standIn.environment
+            ) { objects in
+                let copies = SliceStore(root: folder + "/cache", recordedRoot: address)
+                let store = try await copies.connected(to: objects, isBucketOfEngines: true)
+                try await store.replaceSlices(with: workshop.store)
+                let bucket = Workshop(folder, archive: workshop.archive, store: store)
+                #expect(try await bucket.load(manifests, intoSchema: schema) == manifests.count)
+            }
+            expectEqual(
+                try await workshop.fingerprints(ofSchema: schema),
+                try await workshop.fingerprints(),
+                "from the bucket"
+            )
+            let copies = try standIn.statements().filter { $0.contains("COPY") && $0.contains("IGNOREHEADER 1") }
+            #expect(!copies.isEmpty)
+        }
+    }
+
     @Test func `reports and views are equal on both engines`() async throws {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(77, days: 3, in: folder)
+            let (workshop, manifests) = try await world(77, days: 3, in: folder)
             try await workshop.load(manifests)
             let schema = try await Workshop.newSchema()
             try await workshop.load(manifests, intoSchema: schema)
@@ -96,7 +125,7 @@ struct RedshiftTests {
         async throws
     {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(9, days: 3, in: folder)
+            let (workshop, manifests) = try await world(9, days: 3, in: folder)
             try await workshop.load(manifests)
             let expected = try await workshop.fingerprints()
             let schema = try await Workshop.newSchema()
@@ -132,7 +161,7 @@ struct RedshiftTests {
             try await workshop.load(workshop.clean([script.feed]).map(\.manifest), intoSchema: schema)
             for (index, capture) in script.captures.enumerated() where isLate(index) { _ = try writer.append(capture) }
             try writer.close()
-            let manifests = try workshop.clean([script.feed]).map(\.manifest)
+            let manifests = try await workshop.clean([script.feed]).map(\.manifest)
             #expect(try await workshop.load(manifests, intoSchema: schema) > 0)
             try await workshop.load(manifests)
             expectEqual(
@@ -145,7 +174,7 @@ struct RedshiftTests {
 
     @Test func `two loaders of the same slices wait for each other, and both end well`() async throws {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(5, days: 2, in: folder)
+            let (workshop, manifests) = try await world(5, days: 2, in: folder)
             try await workshop.load(manifests)
             let schema = try await Workshop.newSchema()
             try await workshop.withSchema(schema) { _ in }
@@ -164,7 +193,7 @@ struct RedshiftTests {
 
     @Test func `SQLFluff and the deny-list find nothing in any statement that a load and a report send`() async throws {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(6, days: 2, in: folder)
+            let (workshop, manifests) = try await world(6, days: 2, in: folder)
             let schema = try await Workshop.newSchema()
             try await workshop.load(manifests, intoSchema: schema)
             for query in try Self.queries(days: 2) {

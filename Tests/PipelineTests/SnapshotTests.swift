@@ -32,7 +32,7 @@ import WarehouseDuckDB
             )
             let feeds = try Self.cities.map { try Workshop.feed("simulation/\($0)") }
             let bodies = try record(world, feeds, in: workshop)
-            let manifests = try workshop.clean(feeds).map(\.manifest)
+            let manifests = try await workshop.clean(feeds).map(\.manifest)
             try await workshop.load(manifests)
             let (points, connectors, chosen) = try await workshop.withWarehouse { engine in
                 (

@@ -22,14 +22,23 @@ struct Workshop {
         store = SliceStore(root: folder + "/" + flatFiles)
     }
 
+    init(_ folder: String, archive: RawArchive, store: SliceStore) {
+        self.folder = folder
+        self.archive = archive
+        self.store = store
+        places = PlaceCatalog()
+    }
+
     /// Cleans all days of feeds, or some of them.
     @discardableResult
-    func clean(_ feeds: [FeedDescriptor], days: [UTCDay]? = nil) throws -> [Cleaner.Result] {
+    func clean(_ feeds: [FeedDescriptor], days: [UTCDay]? = nil) async throws -> [Cleaner.Result] {
         let cleaner = Cleaner(archive: archive, store: store, rules: rules, places: places)
         var results: [Cleaner.Result] = []
         for feed in feeds {
             let adapter = try AdapterRegistry.builtIn.adapter(for: feed)
-            try cleaner.clean(feed, adapter: adapter, days: days ?? cleaner.days(of: feed.id)) { results.append($0) }
+            try await cleaner.clean(feed, adapter: adapter, days: days ?? cleaner.days(of: feed.id)) {
+                results.append($0)
+            }
         }
         return results
     }

@@ -77,9 +77,9 @@ struct ArchiveFixture {
         try writer.close()
     }
 
-    func readAll() throws -> [ArchivedCapture] {
+    func readAll() async throws -> [ArchivedCapture] {
         var captures: [ArchivedCapture] = []
-        try archive.read(feed, day, verifyingDigests: true) { captures.append($0) }
+        try await archive.read(feed, day, verifyingDigests: true) { captures.append($0) }
         return captures
     }
 

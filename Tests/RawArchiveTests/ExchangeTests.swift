@@ -8,7 +8,7 @@ struct ExchangeTests {
         pages.allSatisfy { $0.body.first == UInt8(ascii: "{") } ? (.ok, nil) : (.malformed, "no object")
     }
 
-    @Test func `a folder is imported once, its holes become missing polls`() throws {
+    @Test func `a folder is imported once, its holes become missing polls`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         let folder = fixture.folder + "/in"
@@ -23,7 +23,7 @@ struct ExchangeTests {
         #expect(report.captures == 5 && report.missing == 146 && report.duplicates == 0)
         let again = try fixture.archive.importFolder(folder, from: origin, everySeconds: 600, judge: judge)
         #expect(again.captures == 0 && again.missing == 0 && again.duplicates == 5)
-        let read = try fixture.readAll()
+        let read = try await fixture.readAll()
         #expect(read.count == 144)
         #expect(read[0...5].map(\.poll.outcome) == [.ok, .ok, .missing, .missing, .ok, .malformed])
         #expect(read[5].pages.count == 2)
@@ -47,7 +47,7 @@ struct ExchangeTests {
         #expect(try fixture.archive.packs().isEmpty)
     }
 
-    @Test func `a pack goes through a WARC export into another archive unchanged`() throws {
+    @Test func `a pack goes through a WARC export into another archive unchanged`() async throws {
         let one = try ArchiveFixture()
         let two = try ArchiveFixture()
         defer { one.remove() }
@@ -57,28 +57,28 @@ struct ExchangeTests {
         captures.append(Capture(poll: one.poll(6, .timeout), pages: []))
         try one.write(captures)
         let path = one.folder + "/plain.warc"
-        #expect(try one.archive.exportWARC(one.feed, one.day, to: path).bytes > 1_000)
+        #expect(try await one.archive.exportWARC(one.feed, one.day, to: path).bytes > 1_000)
         let first = try two.archive.importWARC(path, from: nil, everySeconds: 600, judge: judge)
         let second = try two.archive.importWARC(one.packPath, from: nil, everySeconds: 600, judge: judge)
         #expect(first.captures == 7 && second.captures == 0 && second.duplicates == 7)
-        #expect(try two.readAll() == one.readAll())
+        #expect(try await two.readAll() == one.readAll())
         #expect(try two.archive.digest(two.feed, two.day) == one.archive.digest(one.feed, one.day))
     }
 
-    @Test func `bodies are exported under names that the import reads`() throws {
+    @Test func `bodies are exported under names that the import reads`() async throws {
         let one = try ArchiveFixture()
         let two = try ArchiveFixture()
         defer { one.remove() }
         defer { two.remove() }
         try one.write((0..<3).map { one.capture($0, one.body($0)) } + [one.capture(1, [1])])
-        let report = try one.archive.exportBodies(one.feed, one.day, to: one.folder + "/out")
+        let report = try await one.archive.exportBodies(one.feed, one.day, to: one.folder + "/out")
         #expect(report.files == 3 && report.leftOut == 1)
         let origin = ImportOrigin(feed: two.feed, url: "https://example.org/poi")
         _ = try two.archive.importFolder(one.folder + "/out", from: origin, everySeconds: 600, judge: judge)
-        #expect(try two.readAll().map(\.pages[0].body) == (0..<3).map { one.body($0) })
+        #expect(try await two.readAll().map(\.pages[0].body) == (0..<3).map { one.body($0) })
     }
 
-    @Test func `a WARC of another tool gives captures in the slots of its dates`() throws {
+    @Test func `a WARC of another tool gives captures in the slots of its dates`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         let http = [
@@ -95,7 +95,7 @@ struct ExchangeTests {
         let origin = ImportOrigin(feed: fixture.feed, url: "https://example.org/poi")
         let report = try fixture.archive.importWARC(path, from: origin, everySeconds: 600, judge: judge)
         #expect(report.captures == 1 && report.skipped.values.reduce(0, +) == 2)
-        let read = try fixture.readAll()
+        let read = try await fixture.readAll()
         #expect(read.map(\.poll.slot.description) == ["2026-03-01T10:20:00Z"])
         #expect(read[0].pages[0].body == Array("{\"a\":1}".utf8))
         #expect(throws: ArchiveError.self) {

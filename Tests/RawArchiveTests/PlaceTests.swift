@@ -8,7 +8,7 @@ struct PlaceTests {
     private static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
 
     @Test(arguments: [false, true])
-    func `the place of each page leads to its record, its body and its frame`(isSealed: Bool) throws {
+    func `the place of each page leads to its record, its body and its frame`(isSealed: Bool) async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         // Three writers: a live pack has a frame of each. The second body comes back later.
@@ -19,11 +19,11 @@ struct PlaceTests {
         }
         if isSealed { try fixture.archive.seal(fixture.feed, fixture.day, at: fixture.sealTime) }
         let path = fixture.folder + "/plain.warc"
-        _ = try fixture.archive.exportWARC(fixture.feed, fixture.day, to: path)
+        _ = try await fixture.archive.exportWARC(fixture.feed, fixture.day, to: path)
         let plain = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         let pack = Array(try Data(contentsOf: URL(fileURLWithPath: fixture.packPath)))
         var places: [RecordPlace] = []
-        try fixture.archive.locate(fixture.feed, fixture.day) { placed in
+        try await fixture.archive.locate(fixture.feed, fixture.day) { placed in
             #expect(placed.places.count == placed.capture.pages.count)
             for (place, page) in zip(placed.places, placed.capture.pages) {
                 let start = try #require(place.bodyOffset)

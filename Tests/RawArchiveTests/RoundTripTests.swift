@@ -4,7 +4,7 @@ import RawArchive
 import Testing
 
 struct RoundTripTests {
-    @Test func `captures come back as they were written`() throws {
+    @Test func `captures come back as they were written`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         let bodies: [[UInt8]] = [
@@ -22,13 +22,13 @@ struct RoundTripTests {
             Capture(poll: fixture.poll(4), pages: bodies.map { fixture.page(4, $0, url: "https://example.org/?p=2") })
         )
         try fixture.write(captures)
-        let read = try fixture.readAll()
+        let read = try await fixture.readAll()
         #expect(read.map { Capture(poll: $0.poll, pages: $0.pages) } == captures)
         #expect(read.map(\.digests) == captures.map { $0.pages.map { ContentDigest(of: $0.body) } })
-        #expect(try fixture.archive.verify(fixture.feed, fixture.day).findings.isEmpty)
+        #expect(try await fixture.archive.verify(fixture.feed, fixture.day).findings.isEmpty)
     }
 
-    @Test func `an equal body is a revisit and takes few bytes`() throws {
+    @Test func `an equal body is a revisit and takes few bytes`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         let body = (0..<50_000).map { _ in UInt8.random(in: 0...255) }
@@ -38,12 +38,12 @@ struct RoundTripTests {
         try writer.close()
         #expect(first.revisits == 0 && second.revisits == 1)
         #expect(first.bytesWritten > 50_000 && second.bytesWritten < 1_500)
-        let read = try fixture.readAll()
+        let read = try await fixture.readAll()
         #expect(read[0].pages[0].body == body && read[1].pages[0].body == body)
         #expect(read[0].digests == read[1].digests)
     }
 
-    @Test func `a 304 stands for the last body of its URL, also after a restart`() throws {
+    @Test func `a 304 stands for the last body of its URL, also after a restart`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         let tagged = [HeaderField("ETag", "\"v1\"")]
@@ -56,28 +56,28 @@ struct RoundTripTests {
         #expect(try writer.validators(feed: fixture.feed, url: url, day: fixture.day.next) == nil)
         _ = try writer.append(Capture(poll: fixture.poll(1), pages: [fixture.page(1, [], status: 304)]))
         try writer.close()
-        let read = try fixture.readAll()
+        let read = try await fixture.readAll()
         #expect(read[1].pages[0].httpStatus == 304)
         #expect(read[1].pages[0].body == fixture.body(0))
         #expect(read[1].digests == read[0].digests)
     }
 
-    @Test func `bodies beyond the bound of revisits are stored again`() throws {
+    @Test func `bodies beyond the bound of revisits are stored again`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         let numbers = Array(0..<70) + Array(0..<70)
         try fixture.write(numbers.enumerated().map { fixture.capture($0, Array("body \($1)".utf8)) })
-        let read = try fixture.readAll()
+        let read = try await fixture.readAll()
         #expect(read.map(\.digests[0]) == numbers.map { ContentDigest(of: Array("body \($0)".utf8)) })
     }
 
-    @Test func `a live pack is read while its writer has it open`() throws {
+    @Test func `a live pack is read while its writer has it open`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         let writer = try fixture.archive.openWriter(WriterOptions(durability: .everyCapture))
         for number in 0..<5 {
             _ = try writer.append(fixture.capture(number, fixture.body(number)))
-            let reading = try fixture.archive.read(fixture.feed, fixture.day) { _ in }
+            let reading = try await fixture.archive.read(fixture.feed, fixture.day) { _ in }
             #expect(reading.polls == number + 1)
             #expect(reading.tornBytes == 0)
         }
@@ -85,7 +85,7 @@ struct RoundTripTests {
         try writer.close()
     }
 
-    @Test func `a second writer is refused until the first is done`() throws {
+    @Test func `a second writer is refused until the first is done`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         let first = try fixture.archive.openWriter()
@@ -97,7 +97,7 @@ struct RoundTripTests {
         try first.close()
         _ = try second.append(fixture.capture(1, [2]))
         try second.close()
-        #expect(try fixture.readAll().count == 2)
+        #expect(try await fixture.readAll().count == 2)
     }
 
     @Test func `the raw digest depends on what was polled, not on order, frames or sealing`() throws {

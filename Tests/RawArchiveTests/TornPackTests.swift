@@ -4,7 +4,7 @@ import RawArchive
 import Testing
 
 struct TornPackTests {
-    @Test func `a pack cut at any byte gives every capture that was whole, and can be appended to`() throws {
+    @Test func `a pack cut at any byte gives every capture that was whole, and can be appended to`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         let captures =
@@ -22,7 +22,7 @@ struct TornPackTests {
         for cut in 0...whole.count {
             try fixture.put(whole.prefix(cut), at: fixture.packPath)
             let expected = captures.prefix(ends.count { $0 <= cut })
-            #expect(try fixture.readAll().map(\.poll) == expected.map(\.poll), "cut at \(cut)")
+            #expect(try await fixture.readAll().map(\.poll) == expected.map(\.poll), "cut at \(cut)")
             let again = try fixture.archive.openWriter(WriterOptions(durability: .operatingSystem))
             let receipt = try again.append(late)
             try again.close()
@@ -32,19 +32,19 @@ struct TornPackTests {
             if !isClean, acknowledged > 0 {
                 #expect(receipt.tornTail?.bytesCut == cut - acknowledged, "cut at \(cut)")
             }
-            #expect(try fixture.readAll().map(\.poll) == expected.map(\.poll) + [late.poll], "cut at \(cut)")
+            #expect(try await fixture.readAll().map(\.poll) == expected.map(\.poll) + [late.poll], "cut at \(cut)")
             if let zstdProgram, cut == 20 {
                 let plain = try run(zstdProgram, ["-dcq", fixture.packPath]).output
                 #expect(plain.starts(with: "WARC/1.1\r\nWARC-Type: warcinfo".utf8))
             }
-            #expect(try fixture.archive.verify(fixture.feed, fixture.day).findings.isEmpty, "cut at \(cut)")
+            #expect(try await fixture.archive.verify(fixture.feed, fixture.day).findings.isEmpty, "cut at \(cut)")
             if cut % 50 == 0, let zstdProgram {
                 #expect(try run(zstdProgram, ["-t", "-q", fixture.packPath]).code == 0, "cut at \(cut)")
             }
         }
     }
 
-    @Test func `damage in the middle keeps a copy and what stands before it`() throws {
+    @Test func `damage in the middle keeps a copy and what stands before it`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         try fixture.write([fixture.capture(0, fixture.body(0))])
@@ -53,17 +53,17 @@ struct TornPackTests {
         var bytes = try fixture.fileBytes(fixture.packPath)
         bytes[first.count] ^= 0xFF
         try fixture.put(bytes, at: fixture.packPath)
-        #expect(throws: ArchiveError.self) { try fixture.readAll() }
+        await #expect(throws: ArchiveError.self) { try await fixture.readAll() }
         let writer = try fixture.archive.openWriter()
         let receipt = try writer.append(fixture.capture(2, fixture.body(2)))
         try writer.close()
         let copy = try #require(receipt.tornTail?.damagedCopy)
         #expect(try fixture.fileBytes(copy) == bytes)
-        #expect(try fixture.readAll().map(\.poll.slot) == [fixture.slot(0), fixture.slot(2)])
+        #expect(try await fixture.readAll().map(\.poll.slot) == [fixture.slot(0), fixture.slot(2)])
         #expect(try fixture.archive.packs().count == 1)
     }
 
-    @Test func `any flipped byte of a sealed pack is reported`() throws {
+    @Test func `any flipped byte of a sealed pack is reported`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         try fixture.write((0..<3).map { fixture.capture($0, fixture.body($0, bytes: 400)) })
@@ -73,11 +73,11 @@ struct TornPackTests {
             var flipped = bytes
             flipped[index] ^= 1 << UInt8(index % 8)
             try fixture.put(flipped, at: fixture.packPath)
-            #expect(try !fixture.archive.verify(fixture.feed, fixture.day).isIntact, "byte \(index)")
+            #expect(try await !fixture.archive.verify(fixture.feed, fixture.day).isIntact, "byte \(index)")
         }
     }
 
-    @Test func `hostile packs give an error`() throws {
+    @Test func `hostile packs give an error`() async throws {
         let fixture = try ArchiveFixture()
         defer { fixture.remove() }
         try fixture.write([fixture.capture(0, [1])])
@@ -87,7 +87,7 @@ struct TornPackTests {
         ]
         for bytes in hostile {
             try fixture.put(bytes, at: fixture.packPath)
-            #expect(throws: ArchiveError.self) { try fixture.readAll() }
+            await #expect(throws: ArchiveError.self) { try await fixture.readAll() }
         }
         let records = [
             "WARC/1.1\r\nContent-Length: 99999999999999\r\n\r\n", "WARC/1.1\r\nContent-Length: -1\r\n\r\n",

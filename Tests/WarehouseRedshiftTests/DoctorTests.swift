@@ -21,7 +21,7 @@ struct DoctorTests {
     @Test func `the doctor finds a good cluster good, and leaves nothing behind`() async throws {
         let (findings, isGone) = try await examine(stage: TestCluster.stage())
         #expect(findings.filter { !$0.isGood } == [])
-        #expect(findings.count == 8)
+        #expect(findings.count == 9)
         #expect(findings.contains { $0.detail.contains("error 1206") })
         #expect(isGone)
     }

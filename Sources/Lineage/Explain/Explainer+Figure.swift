@@ -39,7 +39,7 @@ extension Explainer {
             points.append(point)
             open.append(intervals)
         }
-        var filled = try self.filled(open.flatMap(\.self))[...]
+        var filled = try await self.filled(open.flatMap(\.self))[...]
         for (index, intervals) in open.enumerated() {
             points[index].intervals = Array(filled.prefix(intervals.count))
             filled = filled.dropFirst(intervals.count)

@@ -44,7 +44,7 @@ extension Explainer {
         case "fact_point_status": explanation.interval = try await factInterval(row, "point", feed)
         case "fact_connector_status": explanation.interval = try await factInterval(row, "connector", feed)
         case "agg_point_hour": explanation.polls = try await hourPolls(row, feed)
-        case "etl_poll": explanation.polls = try explained([Self.poll(row, .shows)], of: nil, feed)
+        case "etl_poll": explanation.polls = try await explained([Self.poll(row, .shows)], of: nil, feed)
         case "etl_reject": explanation.polls = try await rejectPolls(row, feed)
         default: try await explainVersion(&explanation, row, feed)
         }
@@ -121,7 +121,7 @@ extension Explainer {
         )
         guard let fact = rows.first, let id = fact.text("source_\(object)_id") else { return nil }
         let sought = SoughtObject(kind: object == "point" ? .point : .connector, id: id)
-        return try filled([try await interval(fact, of: sought, feed)]).first
+        return try await filled([try await interval(fact, of: sought, feed)]).first
     }
 
     /// The polls of an hour, and the one before it.
@@ -136,7 +136,7 @@ extension Explainer {
             [.integer(row.key("point_id"))]
         )
         let object = source.first?.text("id").map { SoughtObject(kind: .point, id: $0) }
-        return try explained(polls, of: object, feed)
+        return try await explained(polls, of: object, feed)
     }
 
     /// The poll in which a rejected record was met first, with the record's bytes.
@@ -144,14 +144,15 @@ extension Explainer {
         guard let slot = row.time("slot_utc") else { return [] }
         let polls = try await poll(at: slot, row.key("feed_key"), .shows)
         let lookup = RawLookup(library: library, fragmentBytes: fragmentBytes)
-        return try polls.map { poll in
+        var shown: [PollExplanation] = []
+        for var poll in polls {
             var sought = SoughtPoll(feed: feed, pollID: poll.pollID, slot: poll.slot)
             sought.pointer = row.text("json_pointer")
             sought.digest = row.text("raw_sha256")
-            var poll = poll
-            poll.raw = try lookup.evidence(of: [sought])[sought]
-            return poll
+            poll.raw = try await lookup.evidence(of: [sought])[sought]
+            shown.append(poll)
         }
+        return shown
     }
 
     /// The runs that a version was made of, and the first and the last poll that showed it.
@@ -191,7 +192,7 @@ extension Explainer {
             if slot == end, start == end, !explanation.polls.isEmpty { break }
             let polls = try await poll(at: slot, key, .shows)
             let owner = key == row.key("feed_key") ? feed : try await self.feed(key)
-            explanation.polls += try explained(polls, of: sought, owner)
+            explanation.polls += try await explained(polls, of: sought, owner)
         }
     }
 }

@@ -94,14 +94,14 @@ public struct Explainer: Sendable {
         _ polls: [PollExplanation],
         of object: SoughtObject?,
         _ feed: FeedID
-    ) throws -> [PollExplanation] {
+    ) async throws -> [PollExplanation] {
         let sought = polls.map { Self.sought($0, of: object, feed, says: nil, nil) }
-        return Self.filled(polls, sought, from: try evidence(of: sought))
+        return Self.filled(polls, sought, from: try await evidence(of: sought))
     }
 
     /// The archive's side of all intervals: each pack is read once.
-    func filled(_ intervals: [OpenInterval]) throws -> [IntervalExplanation] {
-        let evidence = try evidence(of: intervals.flatMap(\.sought))
+    func filled(_ intervals: [OpenInterval]) async throws -> [IntervalExplanation] {
+        let evidence = try await evidence(of: intervals.flatMap(\.sought))
         return intervals.map { open in
             var explanation = open.explanation
             explanation.polls = Self.filled(explanation.polls, open.sought, from: evidence)
@@ -109,8 +109,8 @@ public struct Explainer: Sendable {
         }
     }
 
-    private func evidence(of sought: [SoughtPoll]) throws -> [SoughtPoll: RawEvidence] {
-        try RawLookup(library: library, fragmentBytes: fragmentBytes).evidence(of: sought.filter(\.hasAnswer))
+    private func evidence(of sought: [SoughtPoll]) async throws -> [SoughtPoll: RawEvidence] {
+        try await RawLookup(library: library, fragmentBytes: fragmentBytes).evidence(of: sought.filter(\.hasAnswer))
     }
 
     private static func sought(

@@ -54,13 +54,13 @@ struct RawLookup {
     let fragmentBytes: Int
 
     /// The evidence of polls; what is missing was not found, or has no answer.
-    func evidence(of sought: [SoughtPoll]) throws -> [SoughtPoll: RawEvidence] {
+    func evidence(of sought: [SoughtPoll]) async throws -> [SoughtPoll: RawEvidence] {
         var found: [SoughtPoll: RawEvidence] = [:]
         let packs = Dictionary(grouping: sought) { Pack(feed: $0.feed, day: $0.slot.day) }
         for (pack, polls) in packs.sorted(by: { ($0.key.feed, $0.key.day) < ($1.key.feed, $1.key.day) })
         where try library.archive.days(of: pack.feed).contains(pack.day) {
             let byID = Dictionary(grouping: polls, by: \.pollID)
-            try library.archive.locate(pack.feed, pack.day) { placed in
+            try await library.archive.locate(pack.feed, pack.day) { placed in
                 guard let wanted = byID[Self.pollID(placed.capture.poll)], !placed.places.isEmpty else { return }
                 let reader = answer(of: placed.capture)
                 for poll in wanted { found[poll] = evidence(of: poll, in: placed, reader) }

@@ -29,6 +29,13 @@ final class OpenFile: Sendable {
         }
     }
 
+    /// Creates a file that only its owner reads; one of that path is an error.
+    convenience init(creating path: String) throws(ObjectStoreError) {
+        let opened = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard opened >= 0 else { throw ObjectStoreError(.writeFailed, path, systemMessage(errno)) }
+        self.init(descriptor: opened, path: path)
+    }
+
     deinit {
         close(descriptor)
     }

@@ -110,8 +110,9 @@ final class Importer {
         if known[name] != nil { return name }
         if known.count >= Self.maximumKnownPacks { known.removeAll() }
         var loaded = Known()
-        if fileLength(PackPath(root: archive.root, feed: feed, day: day).pack) != nil {
-            _ = try archive.scan(feed, day, .init(keepsBodies: false)).run { capture in
+        let path = PackPath(root: archive.root, feed: feed, day: day)
+        if fileLength(path.pack) != nil {
+            _ = try archive.scan(path, feed, day, .init(keepsBodies: false)).run { capture in
                 let poll = capture.poll
                 loaded.slots.insert(poll.slot)
                 loaded.polls.insert(

@@ -16,10 +16,14 @@ extension RawArchive {
     /// Blocks.
     ///
     /// - Throws: ``ArchiveError`` with code `notFound` or `writeFailed`, or what makes the pack unreadable.
-    public func exportWARC(_ feed: FeedID, _ day: UTCDay, to path: String) throws -> ExportReport {
-        let result = try scan(feed, day, .init(keepsBodies: false)).run { _ in }
+    public func exportWARC(_ feed: FeedID, _ day: UTCDay, to path: String) async throws -> ExportReport {
+        try await withPack(feed, day) { try exportWARC($0, feed, day, to: path) }
+    }
+
+    private func exportWARC(_ pack: PackPath, _ feed: FeedID, _ day: UTCDay, to path: String) throws -> ExportReport {
+        let result = try scan(pack, feed, day, .init(keepsBodies: false)).run { _ in }
         if let failure = result.failure { throw failure }
-        let source = try ZstdFileSource(PackPath(root: root, feed: feed, day: day).pack)
+        let source = try ZstdFileSource(pack.pack)
         let target = try PackFile(path, .writeNew)
         var window = ByteWindow()
         var report = ExportReport(files: 1)
@@ -40,10 +44,10 @@ extension RawArchive {
     /// Of several polls of a slot the one with the outcome `ok` that was asked first is written, else the first with a
     /// body.
     /// - Throws: ``ArchiveError`` with code `notFound` or `writeFailed`, or what makes the pack unreadable.
-    public func exportBodies(_ feed: FeedID, _ day: UTCDay, to folder: String) throws -> ExportReport {
+    public func exportBodies(_ feed: FeedID, _ day: UTCDay, to folder: String) async throws -> ExportReport {
         var chosen: [UTCTime: (isOK: Bool, requestedAt: UTCTime)] = [:]
         var report = ExportReport()
-        try read(feed, day) { capture in
+        try await read(feed, day) { capture in
             guard capture.pages.contains(where: { !$0.body.isEmpty }) else { return }
             let poll = capture.poll
             let candidate = (isOK: poll.outcome == .ok, requestedAt: poll.requestedAt)
@@ -56,7 +60,7 @@ extension RawArchive {
             if isBetter { chosen[poll.slot] = candidate }
         }
         try createFolder(folder)
-        try read(feed, day) { capture in
+        try await read(feed, day) { capture in
             let poll = capture.poll
             guard capture.pages.contains(where: { !$0.body.isEmpty }), let choice = chosen[poll.slot],
                 choice == (poll.outcome == .ok, poll.requestedAt)

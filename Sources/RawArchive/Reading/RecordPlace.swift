@@ -32,9 +32,11 @@ extension RawArchive {
     /// Blocks; memory as in ``read(_:_:verifyingDigests:_:)``. Each body is hashed and compared with its digest.
     ///
     /// - Throws: ``ArchiveError`` as reading does, and what `visit` throws.
-    public func locate(_ feed: FeedID, _ day: UTCDay, _ visit: (PlacedCapture) throws -> Void) throws {
-        let scan = try scan(feed, day, .init(verifiesDigests: true))
-        let result = try scan.run { try visit(PlacedCapture(capture: $0, places: scan.places)) }
+    public func locate(_ feed: FeedID, _ day: UTCDay, _ visit: (PlacedCapture) throws -> Void) async throws {
+        let result = try await withPack(feed, day) { path in
+            let scan = try scan(path, feed, day, .init(verifiesDigests: true))
+            return try scan.run { try visit(PlacedCapture(capture: $0, places: scan.places)) }
+        }
         if let failure = result.failure { throw failure }
     }
 

@@ -1,3 +1,4 @@
+internal import ChargingModel
 internal import Foundation
 
 /// An open file: the few POSIX calls that packs need, with errors that name the file.
@@ -88,13 +89,29 @@ final class PackFile {
         guard result == 0 else { throw ArchiveError(.writeFailed, path, systemMessage(errno)) }
     }
 
-    /// Takes the exclusive advisory lock without waiting; `false` where another holder has it.
-    func tryLock() throws -> Bool {
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+    /// Takes the advisory lock without waiting, exclusive or for readers only; `false` where another holder has it.
+    func tryLock(isShared: Bool = false) throws -> Bool {
+        while flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
             if errno == EWOULDBLOCK { return false }
             if errno != EINTR { throw ArchiveError(.writeFailed, path, systemMessage(errno)) }
         }
         return true
+    }
+
+    /// The SHA-256 of all bytes.
+    func digest() throws -> ContentDigest {
+        try seek(to: 0)
+        var hash = ContentHasher()
+        var chunk: [UInt8] = Array(repeating: 0, count: 131_072)
+        while case let count = try read(into: &chunk), count > 0 { hash.update(chunk[0..<count]) }
+        return hash.digest()
+    }
+
+    /// Notes that the file is used now.
+    func touch() throws {
+        guard futimens(descriptor, nil) == 0 else {
+            throw ArchiveError(.writeFailed, path, systemMessage(errno))
+        }
     }
 
     /// Length in bytes.
@@ -152,6 +169,18 @@ func createFolder(_ path: String) throws {
     } catch {
         throw ArchiveError(.writeFailed, path, "create folder: \(error)")
     }
+}
+
+/// When a file was last written or touched, in nanoseconds of the system's clock; `nil` where there is none.
+func lastUse(_ path: String) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+    let time = status.st_mtimespec
+    #else
+    let time = status.st_mtim
+    #endif
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
 /// The length of a file in bytes; `nil` where there is none.

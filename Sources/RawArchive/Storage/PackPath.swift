@@ -14,8 +14,12 @@ struct PackPath {
     }
 
     /// The day in `2026-03-01.warc.zst`; `nil` for any other name.
-    static func day(ofFileName name: String) -> UTCDay? {
-        guard name.hasSuffix(".warc.zst") else { return nil }
-        return UTCDay(String(name.dropLast(".warc.zst".count)))
+    static func day(ofFileName name: String) -> UTCDay? { day(name, before: ".warc.zst") }
+
+    /// The day in `2026-03-01.manifest.json`; `nil` for any other name.
+    static func day(ofManifestName name: String) -> UTCDay? { day(name, before: ".manifest.json") }
+
+    private static func day(_ name: String, before suffix: String) -> UTCDay? {
+        name.hasSuffix(suffix) ? UTCDay(String(name.dropLast(suffix.count))) : nil
     }
 }

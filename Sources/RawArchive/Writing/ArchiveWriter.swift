@@ -94,11 +94,13 @@ public final class ArchiveWriter: Sendable {
     }
 
     private let root: String
+    private let stored: StoredPacks?
     private let options: WriterOptions
     private let state = Mutex(State())
 
-    init(root: String, options: WriterOptions) {
+    init(root: String, stored: StoredPacks?, options: WriterOptions) {
         self.root = root
+        self.stored = stored
         self.options = options
     }
 
@@ -106,13 +108,13 @@ public final class ArchiveWriter: Sendable {
     ///
     /// Blocks.
     ///
-    /// - Throws: ``ArchiveError`` with code `locked`, `writeFailed` or `unusableCapture`; then nothing of the capture
-    ///   is in the pack.
+    /// - Throws: ``ArchiveError`` with code `locked`, `writeFailed` or `unusableCapture`, or `onlyStored` where the pack
+    ///   of that day is in the store and not here; then nothing of the capture is in the pack.
     public func append(_ capture: Capture) throws -> AppendReceipt {
         let key = Key(feed: capture.poll.feed, day: capture.poll.slot.day)
         let slot = try slot(key)
         var receipt = try slot.appender.withLock { appender in
-            let open = try appender ?? PackAppender(root: root, feed: key.feed, day: key.day, options: options)
+            let open = try appender ?? newAppender(key)
             appender = nil
             defer { if open.isUsable { appender = open } }
             return try open.append(capture)
@@ -175,6 +177,18 @@ public final class ArchiveWriter: Sendable {
             return state.slots.keys.sorted { ($0.feed, $0.day) < ($1.feed, $1.day) }
         }
         if let first = endAll(keys).first { throw first }
+    }
+
+    /// Opens a pack.
+    ///
+    /// A new one beside that of the store would hide all that the store has of the day.
+    private func newAppender(_ key: Key) throws -> PackAppender {
+        if let stored, fileLength(PackPath(root: root, feed: key.feed, day: key.day).pack) == nil,
+            try stored.manifest(key.feed, key.day) != nil
+        {
+            throw ArchiveError.notConnected(key.feed, key.day)
+        }
+        return try PackAppender(root: root, feed: key.feed, day: key.day, options: options)
     }
 
     private func slot(_ key: Key) throws -> Slot {

@@ -120,6 +120,13 @@ public struct SliceLoader: Sendable {
     private var placeTables: PlaceTables { PlaceTables(places: places, dialect: engine.dialect) }
 
     private func load(batch: [SliceManifest], reasons: [Int64: String]) async throws {
+        if engine.dialect.readsBuckets, let bucket = store.inBucket {
+            return try await load(batch: batch, from: bucket, reasons: reasons)
+        }
+        try await store.withLocalFiles(of: batch) { try await load(batch: batch, from: $0, reasons: reasons) }
+    }
+
+    private func load(batch: [SliceManifest], from store: SliceStore, reasons: [Int64: String]) async throws {
         let transaction = LoadTransaction(
             batch: batch,
             store: store,

@@ -2,6 +2,7 @@ import Analytics
 import ArgumentParser
 import ChargingModel
 import Foundation
+import ObjectStore
 import RawArchive
 import Reporting
 import Sources
@@ -11,7 +12,7 @@ import Warehouse
 struct ArchiveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "archive",
-        abstract: "Look at, check, seal, import and export the raw archive.",
+        abstract: "Look at, check, seal, store, import and export the raw archive.",
         discussion: """
             Examples:
               chargehouse archive ls
@@ -20,7 +21,7 @@ struct ArchiveCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ArchiveListCommand.self, ArchiveShowCommand.self, ArchiveVerifyCommand.self, ArchiveSealCommand.self,
-            ArchiveImportCommand.self, ArchiveExportCommand.self,
+            ArchiveImportCommand.self, ArchiveExportCommand.self, ArchivePullCommand.self,
         ]
     )
 }
@@ -45,15 +46,12 @@ struct ArchiveListCommand: AsyncParsableCommand {
     var output = TableFormat.table
 
     func run() async throws {
-        let packs = try options.settings().archive.packs().filter { pack in
-            selection.contains(pack.day)
-                && (selection.feed.isEmpty || selection.feed.contains(pack.feed.description))
-        }
+        let packs = try await options.settings().withArchive { try $0.packs().filter(selection.contains) }
         let table = ResultTable(
             columns: ["feed", "day", "state", "bytes", "polls", "path"],
             rows: packs.map { pack in
                 [
-                    .text(pack.feed.description), .date(pack.day), .text(pack.isSealed ? "sealed" : "live"),
+                    .text(pack.feed.description), .date(pack.day), .text(pack.state),
                     .integer(Int64(pack.bytes)), pack.polls.map { .integer(Int64($0)) } ?? .null, .text(pack.path),
                 ]
             }
@@ -97,19 +95,22 @@ struct ArchiveShowCommand: AsyncParsableCommand {
             rows: []
         )
         var bodies: [[UInt8]] = []
-        try settings.archive.read(id, day) { capture in
-            if let slot {
-                if capture.poll.slot == slot, bodies.isEmpty { bodies = capture.pages.map(\.body) }
-                return
+        try await settings.withArchive { archive in
+            _ = try await archive.read(id, day) { capture in
+                if let slot {
+                    if capture.poll.slot == slot, bodies.isEmpty { bodies = capture.pages.map(\.body) }
+                    return
+                }
+                table.rows.append([
+                    .timestamp(capture.poll.slot), .text(capture.poll.outcome.rawValue),
+                    capture.poll.httpStatus.map { .integer(Int64($0)) } ?? .null,
+                    .integer(Int64(capture.poll.attempts)),
+                    .integer(Int64(capture.pages.count)),
+                    .integer(Int64(capture.pages.reduce(0) { $0 + $1.body.count })),
+                    capture.digests.first.map { .text(String($0.description.prefix(12))) } ?? .null,
+                    capture.poll.detail.map(SQLValue.text) ?? .null,
+                ])
             }
-            table.rows.append([
-                .timestamp(capture.poll.slot), .text(capture.poll.outcome.rawValue),
-                capture.poll.httpStatus.map { .integer(Int64($0)) } ?? .null, .integer(Int64(capture.poll.attempts)),
-                .integer(Int64(capture.pages.count)),
-                .integer(Int64(capture.pages.reduce(0) { $0 + $1.body.count })),
-                capture.digests.first.map { .text(String($0.description.prefix(12))) } ?? .null,
-                capture.poll.detail.map(SQLValue.text) ?? .null,
-            ])
         }
         guard let slot else {
             let renderer = TableRenderer(output, width: Console.width, schema: "chargehouse.polls/1")
@@ -143,57 +144,40 @@ struct ArchiveVerifyCommand: AsyncParsableCommand {
     @OptionGroup var selection: SliceSelection
 
     func run() async throws {
-        let archive = try options.settings().archive
+        let damaged = try await options.settings().withArchive { try await verify($0) }
+        if damaged > 0 { throw ArgumentParser.ExitCode(ChargingModel.ExitCode.badInput.rawValue) }
+    }
+
+    /// Tells what is wrong with packs; how many are damaged.
+    private func verify(_ archive: RawArchive) async throws -> Int {
         var damaged = 0
-        let packs = try archive.packs().filter {
-            selection.contains($0.day) && (selection.feed.isEmpty || selection.feed.contains($0.feed.description))
-        }
+        let packs = try archive.packs().filter(selection.contains)
         let progress = ProgressLine("verify", isQuiet: options.quiet)
         for (index, pack) in packs.enumerated() {
             try Task.checkCancellation()
-            let report = try archive.verify(pack.feed, pack.day)
-            for finding in report.findings { Console.note(finding.error.description) }
-            if !report.isIntact { damaged += 1 }
+            do {
+                let report = try await archive.verify(pack.feed, pack.day)
+                for finding in report.findings { Console.note(finding.error.description) }
+                if !report.isIntact { damaged += 1 }
+            } catch let error as ObjectStoreError where error.isDamage {
+                Console.note(error.description)
+                damaged += 1
+            }
             progress.update(index + 1, of: packs.count, "\(pack.feed) \(pack.day)")
         }
         Console.output("verify: \(packs.count) packs, \(damaged) damaged")
-        if damaged > 0 { throw ArgumentParser.ExitCode(ChargingModel.ExitCode.badInput.rawValue) }
+        return damaged
     }
 }
 
-/// `chargehouse archive seal`.
-struct ArchiveSealCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "seal",
-        abstract: "Rewrite packs of days that are over as small as can be, with a manifest.",
-        discussion: """
-            Examples:
-              chargehouse archive seal
-              chargehouse archive seal --feed chargecloud/bonn --until 2026-03-01
-            """
-    )
+extension ObjectStoreError {
+    /// Whether an object is missing or another one: the other packs can be read all the same.
+    fileprivate var isDamage: Bool { errorCode == .changedContent || errorCode == .notFound }
+}
 
-    @OptionGroup var options: GlobalOptions
-    @OptionGroup var selection: SliceSelection
-
-    func run() async throws {
-        let archive = try options.settings().archive
-        let today = systemTime().day
-        let packs = try archive.packs().filter {
-            !$0.isSealed && $0.day < today && selection.contains($0.day)
-                && (selection.feed.isEmpty || selection.feed.contains($0.feed.description))
-        }
-        let progress = ProgressLine("seal", isQuiet: options.quiet)
-        var bytes = (before: 0, after: 0)
-        for (index, pack) in packs.enumerated() {
-            try Task.checkCancellation()
-            let manifest = try archive.seal(pack.feed, pack.day, at: systemTime())
-            bytes.before += pack.bytes
-            bytes.after += manifest.bytes
-            progress.update(index + 1, of: packs.count, "\(pack.feed) \(pack.day)")
-        }
-        Console.output("seal: \(packs.count) packs, \(bytes.before) bytes before, \(bytes.after) after")
-    }
+extension PackSummary {
+    /// How a list shows what a pack is.
+    fileprivate var state: String { isStored ? "stored" : isSealed ? "sealed" : "live" }
 }
 
 /// `chargehouse archive export`.
@@ -222,9 +206,10 @@ struct ArchiveExportCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings()
         let id = try settings.catalog().feed(feed).id
-        let report =
-            try target.hasSuffix(".warc")
-            ? settings.archive.exportWARC(id, day, to: target) : settings.archive.exportBodies(id, day, to: target)
+        let report = try await settings.withArchive { archive in
+            try await target.hasSuffix(".warc")
+                ? archive.exportWARC(id, day, to: target) : archive.exportBodies(id, day, to: target)
+        }
         Console.output("export: \(report.files) files, \(report.bytes) bytes, \(report.leftOut) polls left out")
     }
 }

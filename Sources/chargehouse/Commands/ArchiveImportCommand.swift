@@ -41,16 +41,16 @@ struct ArchiveImportCommand: AsyncParsableCommand {
         if descriptor == nil, !isWARC { throw ValidationError("expected --feed, for example --feed chargecloud/bonn") }
         let adapter = try descriptor.map { try AdapterRegistry.builtIn.adapter(for: $0) }
         let judge = Self.judge(adapter)
-        let report: ImportReport
-        if let descriptor, adapter is MobieExportAdapter, MobieImport.accepts(path) {
-            let progress = ProgressLine("import", isQuiet: options.quiet)
-            let exports = MobieImport(folder: path, feed: descriptor, archive: settings.archive, progress: progress)
-            report = try await exports.run(judge: judge)
-        } else {
+        let report = try await settings.withArchive { archive in
+            if let descriptor, adapter is MobieExportAdapter, MobieImport.accepts(path) {
+                let progress = ProgressLine("import", isQuiet: options.quiet)
+                let exports = MobieImport(folder: path, feed: descriptor, archive: archive, progress: progress)
+                return try await exports.run(judge: judge)
+            }
             let origin = descriptor.map {
                 ImportOrigin(feed: $0.id, url: $0.url, software: "chargehouse/\(Version.text)")
             }
-            report = try importing(settings.archive, origin, descriptor?.intervalSeconds ?? 600, isWARC, judge)
+            return try importing(archive, origin, descriptor?.intervalSeconds ?? 600, isWARC, judge)
         }
         Console.output(
             "import: \(report.captures) answers, \(report.missing) missing slots, "

@@ -44,17 +44,25 @@ struct ExplainOptions: ParsableArguments {
         Console.output(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
-    func explainer(_ engine: any WarehouseEngine, _ settings: Settings) throws -> Explainer {
-        Explainer(
-            engine: engine,
-            library: RawLibrary(
-                archive: settings.archive,
-                catalog: try settings.catalog(),
-                adapters: try settings.adapters()
-            ),
-            limit: limit,
-            fragmentBytes: bytes
-        )
+    /// Opens warehouse and archive.
+    func explaining<Value>(
+        _ settings: Settings,
+        _ body: (Explainer, any WarehouseEngine) async throws -> Value
+    ) async throws -> Value {
+        let catalog = try settings.catalog()
+        let adapters = try settings.adapters()
+        let pipeline = Pipeline(settings: settings, catalog: catalog, isQuiet: true)
+        return try await pipeline.withWarehouse(readOnly: true) { engine in
+            try await settings.withArchive { archive in
+                let explainer = Explainer(
+                    engine: engine,
+                    library: RawLibrary(archive: archive, catalog: catalog, adapters: adapters),
+                    limit: limit,
+                    fragmentBytes: bytes
+                )
+                return try await body(explainer, engine)
+            }
+        }
     }
 }
 
@@ -121,8 +129,7 @@ struct ExplainUtilizationCommand: AsyncParsableCommand {
             station: station
         )
         let wanted = try period()
-        let pipeline = Pipeline(settings: settings, catalog: catalog, isQuiet: options.quiet)
-        let figure = try await pipeline.withWarehouse(readOnly: true) { engine in
+        let figure = try await explain.explaining(settings) { explainer, engine in
             let loaded = try await LoadedPeriod(of: engine)
             let question = FigureQuestion(
                 from: wanted.from ?? loaded.from,
@@ -130,7 +137,7 @@ struct ExplainUtilizationCommand: AsyncParsableCommand {
                 filters: filters,
                 point: point
             )
-            return try await explain.explainer(engine, settings).explain(question)
+            return try await explainer.explain(question)
         }
         try explain.print(figure) { ExplanationText.tree(figure) }
     }
@@ -190,9 +197,8 @@ struct ExplainRowCommand: AsyncParsableCommand {
             }
             return (column: String(text[..<sign]), value: String(text[text.index(after: sign)...]))
         }
-        let pipeline = Pipeline(settings: settings, catalog: try settings.catalog(), isQuiet: options.quiet)
-        let row = try await pipeline.withWarehouse(readOnly: true) { engine in
-            try await explain.explainer(engine, settings).explain(row: table, key: pairs)
+        let row = try await explain.explaining(settings) { explainer, _ in
+            try await explainer.explain(row: table, key: pairs)
         }
         try explain.print(row) { ExplanationText.tree(row) }
     }

@@ -3,6 +3,7 @@ import ArgumentParser
 import ChargingModel
 import Cleaning
 import Foundation
+import ObjectStore
 import RawArchive
 import Reporting
 import Sources
@@ -117,6 +118,18 @@ struct ConfigCommand: AsyncParsableCommand {
             host_concurrency = \(settings.hostConcurrency)
             host_spacing_ms = \(settings.hostSpacingMilliseconds)
             durability = "\(settings.durability.rawValue)"
+
+            [archive]
+            store = "\(settings.stores.archive ?? "")"
+            cache_mb = \(settings.stores.cacheBytes >> 20)
+
+            [slices]
+            store = "\(settings.stores.slices ?? "")"
+
+            [object_store]
+            region = "\(settings.stores.buckets.region ?? "")"
+            endpoint = "\(settings.stores.buckets.endpoint ?? "")"
+            profile = "\(settings.stores.buckets.profile ?? "")"
 
             [clean]
             max_gap_intervals = \(settings.rules.maximumGapIntervals)

@@ -112,7 +112,13 @@ struct RejectsShowCommand: AsyncParsableCommand {
             if let id { return [try await RejectQuery.record(id, on: engine)] }
             return try await query.records(limit: limit, on: engine)
         }
-        let evidence = try records.map { try RejectEvidence($0, in: settings.archive, maximumBytes: max(0, bytes)) }
+        let evidence = try await settings.withArchive { archive in
+            var evidence: [RejectEvidence] = []
+            for record in records {
+                evidence.append(try await RejectEvidence(record, in: archive, maximumBytes: max(0, bytes)))
+            }
+            return evidence
+        }
         if output == .table {
             return Console.output(evidence.map(\.text).joined(separator: "\n"))
         }

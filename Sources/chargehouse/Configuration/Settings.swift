@@ -35,14 +35,12 @@ struct Settings: Sendable {
     /// A file whose first line is the password of the warehouse's server.
     var postgresPasswordFile: String?
     var redshift = RedshiftSettings()
+    var stores = StoreSettings()
     /// Where the values come from: the file that was read, if any.
     var origin: String?
 
-    var archive: RawArchive { RawArchive(root: dataFolder + "/raw") }
+    /// The folder of flat files that have no store.
     var flatPath: String { dataFolder + "/flat" }
-    var slices: SliceStore {
-        SliceStore(root: flatFolder?.path ?? flatPath, recordedRoot: flatFolder?.recorded ?? flatPath)
-    }
 
     /// Which engine holds the warehouse, and where.
     func warehouseTarget() throws -> WarehouseTarget {

@@ -15,16 +15,20 @@ struct SettingsFile: Codable {
     var feeds: [String]?
     var places: [String]?
     var statusMaps: [String]?
+    var objectStore: Buckets?
     var acquire: Acquire?
+    var archive: Archive?
     var clean: Clean?
+    var slices: Slices?
     var postgres: Postgres?
     var redshift: Redshift?
     /// Limits of quality rules by their names.
     var check: [String: Limit]?
 
     enum CodingKeys: String, CodingKey {
-        case data, warehouse, contact, feeds, places, acquire, clean, postgres, redshift, check
+        case data, warehouse, contact, feeds, places, acquire, archive, clean, slices, postgres, redshift, check
         case statusMaps = "status_maps"
+        case objectStore = "object_store"
     }
 
     struct Acquire: Codable {
@@ -168,6 +172,7 @@ struct SettingsFile: Codable {
         settings.postgresPasswordFile = postgres?.passwordFile ?? settings.postgresPasswordFile
         applyPostgres(to: &settings.postgres)
         redshift?.apply(to: &settings.redshift)
+        applyStores(to: &settings.stores)
     }
 
     private func applyPostgres(to options: inout PostgresOptions) {

@@ -38,7 +38,7 @@ extension Pipeline {
             let written = results.filter { $0.outcome == .cleaned }.map(\.manifest)
             return (
                 make.packs(of: written, in: settings.archive.root),
-                make.flatFiles(of: written, in: settings.flatPath, areInputs: false)
+                make.flatFiles(of: written, in: settings.flatName, areInputs: false)
             )
         }
     }
@@ -57,7 +57,7 @@ extension Pipeline {
         } datasets: { result, make in
             (
                 make.packs(of: result.0.loaded, in: settings.archive.root)
-                    + make.flatFiles(of: result.0.loaded, in: settings.flatPath, areInputs: true),
+                    + make.flatFiles(of: result.0.loaded, in: settings.flatName, areInputs: true),
                 make.tables(result.1, in: place)
             )
         }

@@ -16,15 +16,27 @@ struct Pipeline: Sendable {
     ///
     /// Changed slices are written to `output` where it is given.
     func clean(_ selection: SliceSelection, output: SliceStore? = nil) async throws -> [Cleaner.Result] {
-        let cleaner = Cleaner(
-            archive: settings.archive,
-            store: settings.slices,
-            rules: settings.rules,
-            places: try settings.places(),
-            output: output
-        )
+        try await settings.withSlices { store in
+            try await settings.withArchive { archive in
+                let cleaner = Cleaner(
+                    archive: archive,
+                    store: store,
+                    rules: settings.rules,
+                    places: try settings.places(),
+                    output: output
+                )
+                return try await clean(selection, of: archive, with: cleaner)
+            }
+        }
+    }
+
+    private func clean(
+        _ selection: SliceSelection,
+        of archive: RawArchive,
+        with cleaner: Cleaner
+    ) async throws -> [Cleaner.Result] {
         let adapters = try settings.adapters()
-        let archived = try settings.archive.feeds()
+        let archived = try archive.feeds()
         let wanted = try selection.feed.isEmpty ? archived : selection.feed.map { try catalog.feed($0).id }
         var jobs: [(feed: FeedDescriptor, days: [UTCDay])] = []
         for id in wanted {
@@ -39,14 +51,14 @@ struct Pipeline: Sendable {
             var results: [Cleaner.Result] = []
             for _ in 0..<max(1, ProcessInfo.processInfo.activeProcessorCount) {
                 if let job = waiting.next() {
-                    group.addTask { try Self.clean(job.feed, job.days, adapters, with: cleaner) }
+                    group.addTask { try await Self.clean(job.feed, job.days, adapters, with: cleaner) }
                 }
             }
             while let finished = try await group.next() {
                 results += finished
                 progress.update(results.count, of: all, "\(results.count) of \(all) slices")
                 if let job = waiting.next() {
-                    group.addTask { try Self.clean(job.feed, job.days, adapters, with: cleaner) }
+                    group.addTask { try await Self.clean(job.feed, job.days, adapters, with: cleaner) }
                 }
             }
             return results.sorted { ($0.manifest.day, $0.manifest.feed.id) < ($1.manifest.day, $1.manifest.feed.id) }
@@ -58,21 +70,22 @@ struct Pipeline: Sendable {
         _ days: [UTCDay],
         _ adapters: AdapterRegistry,
         with cleaner: Cleaner
-    ) throws -> [Cleaner.Result] {
+    ) async throws -> [Cleaner.Result] {
         var results: [Cleaner.Result] = []
         let adapter = try adapters.adapter(for: feed)
-        try cleaner.clean(feed, adapter: adapter, days: days) { results.append($0) }
+        try await cleaner.clean(feed, adapter: adapter, days: days) { results.append($0) }
         return results
     }
 
     /// Loads the selected slices that have flat files.
     func load(_ selection: SliceSelection, runID: String?) async throws -> SliceLoader.Summary {
-        try await load(manifests(selection), from: settings.slices, runID: runID)
+        try await settings.withSlices { store in
+            try await load(manifests(selection, of: store), from: store, runID: runID)
+        }
     }
 
     /// The selected slices that have flat files.
-    func manifests(_ selection: SliceSelection) throws -> [SliceManifest] {
-        let store = settings.slices
+    func manifests(_ selection: SliceSelection, of store: SliceStore) throws -> [SliceManifest] {
         let feeds = try selection.feed.isEmpty ? store.feeds() : selection.feed.map { try catalog.feed($0).id }
         return try feeds.flatMap { try store.manifests(of: $0) }.filter { selection.contains($0.day) }
     }

@@ -60,10 +60,12 @@ extension Pipeline {
 
     private func plan(_ selection: SliceSelection, in folder: String, examples: Int) async throws -> Plan {
         let library = try DuckDBLibrary.locate(environment: ProcessInfo.processInfo.environment)
-        let trial = SliceStore(root: folder + "/flat", recordedRoot: settings.flatPath)
+        let trial = SliceStore(root: folder + "/flat", recordedRoot: settings.flatName)
         let results = try await clean(selection, output: trial)
         let cleaned = Set(results.filter { $0.outcome == .cleaned }.map { SliceName($0.manifest) })
-        let former = try manifests(selection).filter { !cleaned.contains(SliceName($0)) }
+        let former = try await settings.withSlices { store in
+            try manifests(selection, of: store).filter { !cleaned.contains(SliceName($0)) }
+        }
         let (copy, base) = (folder + "/after.duckdb", folder + "/before.duckdb")
         try await copyWarehouse(to: [copy, base], library)
         var copied = settings
@@ -71,7 +73,7 @@ extension Pipeline {
         let pipeline = Pipeline(settings: copied, catalog: catalog, isQuiet: isQuiet)
         let all = former + results.filter { $0.outcome == .cleaned }.map(\.manifest)
         let due = try await pipeline.due(all, from: trial)
-        _ = try await pipeline.load(former, from: settings.slices, runID: nil)
+        _ = try await settings.withSlices { try await pipeline.load(former, from: $0, runID: nil) }
         _ = try await pipeline.load(all.filter { cleaned.contains(SliceName($0)) }, from: trial, runID: nil)
         let difference = try await DuckDBComparison.run(base, copy, library: library, examples: examples)
         return Plan(slices: lines(all, due: due, cleaned), tables: difference.tables)

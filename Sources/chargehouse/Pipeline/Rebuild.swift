@@ -30,9 +30,8 @@ extension Pipeline {
         let slices = try await build(from: origin, warehouse, flat)
         try await settleOldWarehouse()
         try warehouse.exchangeFile()
-        if origin == .raw { try flat.exchangeFolder() }
+        if origin == .raw { try await exchange(flat) }
         try warehouse.finish()
-        if origin == .raw { try flat.finish() }
         return Rebuilt(slices: slices)
     }
 
@@ -58,6 +57,16 @@ extension Pipeline {
         return Rebuilt(slices: slices, difference: difference)
     }
 
+    /// Puts the new flat files where the old ones are.
+    private func exchange(_ flat: FileReplacement) async throws {
+        guard settings.stores.slices != nil else {
+            try flat.exchangeFolder()
+            return try flat.finish()
+        }
+        try await settings.withSlices { try await $0.replaceSlices(with: SliceStore(root: flat.newPath)) }
+        try flat.abandon()
+    }
+
     private func replacements() throws -> (warehouse: FileReplacement, flat: FileReplacement) {
         (FileReplacement(path: try settings.duckDBPath(for: "rebuild")), FileReplacement(path: settings.flatPath))
     }
@@ -71,7 +80,7 @@ extension Pipeline {
         try flat.begin()
         var fresh = settings
         fresh.warehouse = warehouse.newPath
-        if origin == .raw { fresh.flatFolder = (flat.newPath, settings.flatPath) }
+        if origin == .raw { fresh.flatFolder = (flat.newPath, settings.flatName) }
         let pipeline = Pipeline(settings: fresh, catalog: catalog, isQuiet: isQuiet)
         let everything = try SliceSelection.parse([])
         do {

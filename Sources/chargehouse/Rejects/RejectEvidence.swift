@@ -16,7 +16,7 @@ struct RejectEvidence {
     let missing: String?
 
     /// Reads the page with the record's digest, and finds the place in it.
-    init(_ record: RejectRecord, in archive: RawArchive, maximumBytes: Int) throws {
+    init(_ record: RejectRecord, in archive: RawArchive, maximumBytes: Int) async throws {
         self.record = record
         pack = try archive.summary(record.feed, record.day)?.path
         guard pack != nil else {
@@ -24,7 +24,7 @@ struct RejectEvidence {
             return
         }
         var page: [UInt8]?
-        _ = try archive.read(record.feed, record.day) { capture in
+        _ = try await archive.read(record.feed, record.day) { capture in
             guard page == nil, capture.poll.slot == record.slot else { return }
             let index = capture.digests.firstIndex { $0.description == record.digest }
             page = index.map { capture.pages[$0].body }

@@ -41,7 +41,7 @@ import WarehouseDuckDB
             #expect(records.count == 2)
             for record in records {
                 var pages: [[UInt8]] = []
-                _ = try workshop.archive.read(record.feed, record.day) { capture in
+                _ = try await workshop.archive.read(record.feed, record.day) { capture in
                     if capture.poll.slot == record.slot { pages += capture.pages.map(\.body) }
                 }
                 let page = try #require(pages.first { ContentDigest(of: $0).description == record.digest })
