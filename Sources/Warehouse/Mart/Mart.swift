@@ -18,7 +18,7 @@ public enum Mart {
     }
 
     /// The statements that make the mart, with ``Place``'s marks.
-    static func createStatements(in dialect: SQLDialect) -> [String] {
+    package static func createStatements(in dialect: SQLDialect) -> [String] {
         [Place.createSchema] + views.flatMap { $0.createStatements(in: dialect) }
     }
 

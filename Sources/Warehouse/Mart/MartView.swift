@@ -44,6 +44,14 @@ public struct MartView: Sendable {
             + dialect.comments(on: "VIEW", place, grain, described)
     }
 
+    /// The statements that make a table of the view's shape, with its key and comments.
+    package func tableStatements(in dialect: SQLDialect) -> [String] {
+        let lines = columns.map { "\($0.name) \(dialect.typeName(of: $0))\($0.isRequired ? " NOT NULL" : "")" }
+        let primaryKey = "PRIMARY KEY (\(key.joined(separator: ", ")))"
+        return ["CREATE TABLE \(name) (\n    \((lines + [primaryKey]).joined(separator: ",\n    "))\n)"]
+            + dialect.comments(on: "TABLE", name, grain, columns.map { ($0.name, $0.comment) })
+    }
+
     private var place: String { "\(Mart.Place.martMark).\(name)" }
 
     /// Every table is named with its schema: a view of a DuckDB file then works under each name of the file.
