@@ -15,6 +15,7 @@ struct MartTests {
         for column in view.columns {
             #expect(column.name.wholeMatch(of: /[a-z][a-z0-9_]*/) != nil)
             #expect(!column.meaning.isEmpty, "\(name).\(column.name) has a meaning")
+            #expect(!column.comment.contains(/\b(dim|agg|fact|etl)_/), "\(name).\(column.name) names a table")
             #expect(!column.comment.contains("\\"), "Redshift writes a backslash as a function, which no comment takes")
         }
     }

@@ -45,7 +45,8 @@ extension Mart {
         "One row per feed and UTC day that is loaded.",
         key: ["feed_key", "utc_date"],
         columns: [
-            MartColumn("l.feed_key", Schema.feedKey), MartColumn("l.slice_date", Schema.utcDate),
+            MartColumn("l.feed_key", .must("feed_key", .bigint, "Feed (feed)")),
+            MartColumn("l.slice_date", Schema.utcDate),
             count("CAST(FLOOR(86400.0 / f.interval_s) AS INTEGER)", "scheduled_polls", "Slots of a whole day"),
             count("COALESCE(p.polls, 0)", "polls", "Polls of the day"),
             count("COALESCE(p.good_polls, 0)", "good_polls", "Polls that make observations"),

@@ -81,11 +81,12 @@ struct MartColumn: Sendable {
         self.definition = definition
     }
 
-    /// The column of a table, as it is there.
+    /// Columns of a table, as they are there; a dimension has the name of its view.
     static func taken(_ names: String..., from table: String, as alias: String) -> [MartColumn] {
         let columns = Schema.table(table)?.columns ?? []
         return names.map { name in
-            let definition = columns.first { $0.name == name } ?? ColumnDefinition(name, .bigint)
+            var definition = columns.first { $0.name == name } ?? ColumnDefinition(name, .bigint)
+            definition.meaning = definition.meaning.replacing("(dim_", with: "(")
             return MartColumn("\(alias).\(name)", definition)
         }
     }

@@ -1784,11 +1784,11 @@ COMMENT ON COLUMN {mart}.charging_station.station_id IS 'Hash of feed family and
 
 COMMENT ON COLUMN {mart}.charging_station.station_sk IS 'Hash of station_id and valid_from';
 
-COMMENT ON COLUMN {mart}.charging_station.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.charging_station.feed_key IS 'Feed (feed)';
 
-COMMENT ON COLUMN {mart}.charging_station.operator_id IS 'Operator (dim_operator)';
+COMMENT ON COLUMN {mart}.charging_station.operator_id IS 'Operator (operator)';
 
-COMMENT ON COLUMN {mart}.charging_station.city_key IS 'City (dim_city)';
+COMMENT ON COLUMN {mart}.charging_station.city_key IS 'City (city)';
 
 COMMENT ON COLUMN {mart}.charging_station.source_station_id IS 'The feed''s own id of the station';
 
@@ -1861,11 +1861,11 @@ COMMENT ON COLUMN {mart}.charging_station_version.station_id IS 'Hash of feed fa
 
 COMMENT ON COLUMN {mart}.charging_station_version.station_sk IS 'Hash of station_id and valid_from';
 
-COMMENT ON COLUMN {mart}.charging_station_version.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.charging_station_version.feed_key IS 'Feed (feed)';
 
-COMMENT ON COLUMN {mart}.charging_station_version.operator_id IS 'Operator (dim_operator)';
+COMMENT ON COLUMN {mart}.charging_station_version.operator_id IS 'Operator (operator)';
 
-COMMENT ON COLUMN {mart}.charging_station_version.city_key IS 'City (dim_city)';
+COMMENT ON COLUMN {mart}.charging_station_version.city_key IS 'City (city)';
 
 COMMENT ON COLUMN {mart}.charging_station_version.source_station_id IS 'The feed''s own id of the station';
 
@@ -1941,9 +1941,9 @@ COMMENT ON COLUMN {mart}.charging_point.point_id IS 'Charging point, durable: so
 
 COMMENT ON COLUMN {mart}.charging_point.point_sk IS 'Hash of point_id and valid_from';
 
-COMMENT ON COLUMN {mart}.charging_point.station_id IS 'Charging station (dim_charging_station)';
+COMMENT ON COLUMN {mart}.charging_point.station_id IS 'Charging station (charging_station)';
 
-COMMENT ON COLUMN {mart}.charging_point.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.charging_point.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.charging_point.source_point_id IS 'The feed''s own id of the point (uid)';
 
@@ -2021,9 +2021,9 @@ COMMENT ON COLUMN {mart}.charging_point_version.point_id IS 'Charging point, dur
 
 COMMENT ON COLUMN {mart}.charging_point_version.point_sk IS 'Hash of point_id and valid_from';
 
-COMMENT ON COLUMN {mart}.charging_point_version.station_id IS 'Charging station (dim_charging_station)';
+COMMENT ON COLUMN {mart}.charging_point_version.station_id IS 'Charging station (charging_station)';
 
-COMMENT ON COLUMN {mart}.charging_point_version.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.charging_point_version.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.charging_point_version.source_point_id IS 'The feed''s own id of the point (uid)';
 
@@ -2095,11 +2095,11 @@ COMMENT ON COLUMN {mart}.connector.connector_id IS 'Hash of feed family, point a
 
 COMMENT ON COLUMN {mart}.connector.connector_sk IS 'Hash of connector_id and valid_from';
 
-COMMENT ON COLUMN {mart}.connector.point_id IS 'Charging point (dim_charging_point)';
+COMMENT ON COLUMN {mart}.connector.point_id IS 'Charging point (charging_point)';
 
-COMMENT ON COLUMN {mart}.connector.station_id IS 'Charging station (dim_charging_station)';
+COMMENT ON COLUMN {mart}.connector.station_id IS 'Charging station (charging_station)';
 
-COMMENT ON COLUMN {mart}.connector.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.connector.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.connector.source_connector_id IS 'The feed''s own id of the connector';
 
@@ -2151,11 +2151,11 @@ COMMENT ON COLUMN {mart}.connector_version.connector_id IS 'Hash of feed family,
 
 COMMENT ON COLUMN {mart}.connector_version.connector_sk IS 'Hash of connector_id and valid_from';
 
-COMMENT ON COLUMN {mart}.connector_version.point_id IS 'Charging point (dim_charging_point)';
+COMMENT ON COLUMN {mart}.connector_version.point_id IS 'Charging point (charging_point)';
 
-COMMENT ON COLUMN {mart}.connector_version.station_id IS 'Charging station (dim_charging_station)';
+COMMENT ON COLUMN {mart}.connector_version.station_id IS 'Charging station (charging_station)';
 
-COMMENT ON COLUMN {mart}.connector_version.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.connector_version.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.connector_version.source_connector_id IS 'The feed''s own id of the connector';
 
@@ -2465,11 +2465,11 @@ COMMENT ON VIEW {mart}.point_status IS 'One row per charging point and run of eq
 
 COMMENT ON COLUMN {mart}.point_status.utc_date IS 'UTC day';
 
-COMMENT ON COLUMN {mart}.point_status.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.point_status.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.point_status.point_id IS 'Charging point, durable';
 
-COMMENT ON COLUMN {mart}.point_status.point_sk IS 'Charging point as it was (dim_charging_point)';
+COMMENT ON COLUMN {mart}.point_status.point_sk IS 'Charging point as it was (charging_point)';
 
 COMMENT ON COLUMN {mart}.point_status.station_id IS 'Charging station, durable';
 
@@ -2479,7 +2479,7 @@ COMMENT ON COLUMN {mart}.point_status.city_key IS 'City of the station at the ti
 
 COMMENT ON COLUMN {mart}.point_status.operator_id IS 'Operator of the station at the time (operator)';
 
-COMMENT ON COLUMN {mart}.point_status.status_key IS 'Status (dim_status)';
+COMMENT ON COLUMN {mart}.point_status.status_key IS 'Status (status)';
 
 COMMENT ON COLUMN {mart}.point_status.valid_from IS 'Start of the interval';
 
@@ -2532,11 +2532,11 @@ COMMENT ON VIEW {mart}.connector_status IS 'One row per connector and run of equ
 
 COMMENT ON COLUMN {mart}.connector_status.utc_date IS 'UTC day';
 
-COMMENT ON COLUMN {mart}.connector_status.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.connector_status.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.connector_status.connector_id IS 'Connector, durable';
 
-COMMENT ON COLUMN {mart}.connector_status.connector_sk IS 'Connector as it was (dim_connector)';
+COMMENT ON COLUMN {mart}.connector_status.connector_sk IS 'Connector as it was (connector)';
 
 COMMENT ON COLUMN {mart}.connector_status.point_id IS 'Charging point, durable';
 
@@ -2548,7 +2548,7 @@ COMMENT ON COLUMN {mart}.connector_status.city_key IS 'City of the station at th
 
 COMMENT ON COLUMN {mart}.connector_status.operator_id IS 'Operator of the station at the time (operator)';
 
-COMMENT ON COLUMN {mart}.connector_status.status_key IS 'Status (dim_status)';
+COMMENT ON COLUMN {mart}.connector_status.status_key IS 'Status (status)';
 
 COMMENT ON COLUMN {mart}.connector_status.valid_from IS 'Start of the interval';
 
@@ -2601,7 +2601,7 @@ COMMENT ON COLUMN {mart}.point_hour.utc_date IS 'UTC day of the hour';
 
 COMMENT ON COLUMN {mart}.point_hour.hour_utc IS 'Start of the hour';
 
-COMMENT ON COLUMN {mart}.point_hour.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.point_hour.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.point_hour.point_id IS 'Charging point, durable';
 
@@ -2670,7 +2670,7 @@ COMMENT ON VIEW {mart}.point_day IS 'One row per charging point, local day and s
 
 COMMENT ON COLUMN {mart}.point_day.local_date IS 'Local day';
 
-COMMENT ON COLUMN {mart}.point_day.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.point_day.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.point_day.point_id IS 'Charging point, durable';
 
@@ -2734,15 +2734,15 @@ COMMENT ON VIEW {mart}.poll IS 'One row per poll.';
 
 COMMENT ON COLUMN {mart}.poll.poll_id IS 'Hash of feed, slot and requested_at';
 
-COMMENT ON COLUMN {mart}.poll.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.poll.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.poll.utc_date IS 'UTC day';
 
 COMMENT ON COLUMN {mart}.poll.slot_utc IS 'Scheduled time: the time of its observations';
 
-COMMENT ON COLUMN {mart}.poll.local_date IS 'Day of the slot, local to the feed; NULL: no hours of the day are loaded';
+COMMENT ON COLUMN {mart}.poll.local_date IS 'Local day of the slot; NULL: no hours of the day are loaded';
 
-COMMENT ON COLUMN {mart}.poll.hour_of_week IS 'Hour of the week of the slot, local to the feed; NULL: no hours of the day are loaded';
+COMMENT ON COLUMN {mart}.poll.hour_of_week IS 'Local hour of the week of the slot; NULL: no hours of the day are loaded';
 
 COMMENT ON COLUMN {mart}.poll.requested_at IS 'When the request was sent';
 
@@ -2793,7 +2793,7 @@ LEFT JOIN (SELECT feed_key, utc_date, SUM(CASE WHEN status = 'ok' THEN 1 ELSE 0 
 
 COMMENT ON VIEW {mart}.feed_quality IS 'One row per feed and UTC day that is loaded.';
 
-COMMENT ON COLUMN {mart}.feed_quality.feed_key IS 'Feed (dim_feed)';
+COMMENT ON COLUMN {mart}.feed_quality.feed_key IS 'Feed (feed)';
 
 COMMENT ON COLUMN {mart}.feed_quality.utc_date IS 'UTC day';
 
@@ -2827,9 +2827,9 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'meta', 5, 'data_as_of', 'Slot of the newest good poll; NULL: no poll'
     UNION ALL SELECT 'charging_station', 1, 'station_id', 'Hash of feed family and source_station_id'
     UNION ALL SELECT 'charging_station', 2, 'station_sk', 'Hash of station_id and valid_from'
-    UNION ALL SELECT 'charging_station', 3, 'feed_key', 'Feed (dim_feed)'
-    UNION ALL SELECT 'charging_station', 4, 'operator_id', 'Operator (dim_operator)'
-    UNION ALL SELECT 'charging_station', 5, 'city_key', 'City (dim_city)'
+    UNION ALL SELECT 'charging_station', 3, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'charging_station', 4, 'operator_id', 'Operator (operator)'
+    UNION ALL SELECT 'charging_station', 5, 'city_key', 'City (city)'
     UNION ALL SELECT 'charging_station', 6, 'source_station_id', 'The feed''s own id of the station'
     UNION ALL SELECT 'charging_station', 7, 'name', 'Name of the station; NULL: the feed gave none'
     UNION ALL SELECT 'charging_station', 8, 'address', 'Street and number; NULL: the feed gave none'
@@ -2851,9 +2851,9 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'charging_station', 24, 'last_seen', 'Slot of the last poll that showed the object'
     UNION ALL SELECT 'charging_station_version', 1, 'station_id', 'Hash of feed family and source_station_id'
     UNION ALL SELECT 'charging_station_version', 2, 'station_sk', 'Hash of station_id and valid_from'
-    UNION ALL SELECT 'charging_station_version', 3, 'feed_key', 'Feed (dim_feed)'
-    UNION ALL SELECT 'charging_station_version', 4, 'operator_id', 'Operator (dim_operator)'
-    UNION ALL SELECT 'charging_station_version', 5, 'city_key', 'City (dim_city)'
+    UNION ALL SELECT 'charging_station_version', 3, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'charging_station_version', 4, 'operator_id', 'Operator (operator)'
+    UNION ALL SELECT 'charging_station_version', 5, 'city_key', 'City (city)'
     UNION ALL SELECT 'charging_station_version', 6, 'source_station_id', 'The feed''s own id of the station'
     UNION ALL SELECT 'charging_station_version', 7, 'name', 'Name of the station; NULL: the feed gave none'
     UNION ALL SELECT 'charging_station_version', 8, 'address', 'Street and number; NULL: the feed gave none'
@@ -2875,8 +2875,8 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'charging_station_version', 24, 'last_seen', 'Slot of the last poll that showed the object'
     UNION ALL SELECT 'charging_point', 1, 'point_id', 'Charging point, durable: source_point_key, or another where the id was re-used'
     UNION ALL SELECT 'charging_point', 2, 'point_sk', 'Hash of point_id and valid_from'
-    UNION ALL SELECT 'charging_point', 3, 'station_id', 'Charging station (dim_charging_station)'
-    UNION ALL SELECT 'charging_point', 4, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'charging_point', 3, 'station_id', 'Charging station (charging_station)'
+    UNION ALL SELECT 'charging_point', 4, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'charging_point', 5, 'source_point_id', 'The feed''s own id of the point (uid)'
     UNION ALL SELECT 'charging_point', 6, 'evse_id', 'Printed EVSE id; can be shared or re-used, so it is no key; NULL: the feed gave none'
     UNION ALL SELECT 'charging_point', 7, 'physical_reference', 'Mark on the device; NULL: the feed gave none'
@@ -2900,8 +2900,8 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'charging_point', 25, 'last_seen', 'Slot of the last poll that showed the object'
     UNION ALL SELECT 'charging_point_version', 1, 'point_id', 'Charging point, durable: source_point_key, or another where the id was re-used'
     UNION ALL SELECT 'charging_point_version', 2, 'point_sk', 'Hash of point_id and valid_from'
-    UNION ALL SELECT 'charging_point_version', 3, 'station_id', 'Charging station (dim_charging_station)'
-    UNION ALL SELECT 'charging_point_version', 4, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'charging_point_version', 3, 'station_id', 'Charging station (charging_station)'
+    UNION ALL SELECT 'charging_point_version', 4, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'charging_point_version', 5, 'source_point_id', 'The feed''s own id of the point (uid)'
     UNION ALL SELECT 'charging_point_version', 6, 'evse_id', 'Printed EVSE id; can be shared or re-used, so it is no key; NULL: the feed gave none'
     UNION ALL SELECT 'charging_point_version', 7, 'physical_reference', 'Mark on the device; NULL: the feed gave none'
@@ -2925,9 +2925,9 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'charging_point_version', 25, 'last_seen', 'Slot of the last poll that showed the object'
     UNION ALL SELECT 'connector', 1, 'connector_id', 'Hash of feed family, point and source_connector_id'
     UNION ALL SELECT 'connector', 2, 'connector_sk', 'Hash of connector_id and valid_from'
-    UNION ALL SELECT 'connector', 3, 'point_id', 'Charging point (dim_charging_point)'
-    UNION ALL SELECT 'connector', 4, 'station_id', 'Charging station (dim_charging_station)'
-    UNION ALL SELECT 'connector', 5, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'connector', 3, 'point_id', 'Charging point (charging_point)'
+    UNION ALL SELECT 'connector', 4, 'station_id', 'Charging station (charging_station)'
+    UNION ALL SELECT 'connector', 5, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'connector', 6, 'source_connector_id', 'The feed''s own id of the connector'
     UNION ALL SELECT 'connector', 7, 'standard', 'OCPI name of the plug; unknown where the feed gave none'
     UNION ALL SELECT 'connector', 8, 'format', 'SOCKET or CABLE; NULL: the feed gave none'
@@ -2942,9 +2942,9 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'connector', 17, 'last_seen', 'Slot of the last poll that showed the object'
     UNION ALL SELECT 'connector_version', 1, 'connector_id', 'Hash of feed family, point and source_connector_id'
     UNION ALL SELECT 'connector_version', 2, 'connector_sk', 'Hash of connector_id and valid_from'
-    UNION ALL SELECT 'connector_version', 3, 'point_id', 'Charging point (dim_charging_point)'
-    UNION ALL SELECT 'connector_version', 4, 'station_id', 'Charging station (dim_charging_station)'
-    UNION ALL SELECT 'connector_version', 5, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'connector_version', 3, 'point_id', 'Charging point (charging_point)'
+    UNION ALL SELECT 'connector_version', 4, 'station_id', 'Charging station (charging_station)'
+    UNION ALL SELECT 'connector_version', 5, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'connector_version', 6, 'source_connector_id', 'The feed''s own id of the connector'
     UNION ALL SELECT 'connector_version', 7, 'standard', 'OCPI name of the plug; unknown where the feed gave none'
     UNION ALL SELECT 'connector_version', 8, 'format', 'SOCKET or CABLE; NULL: the feed gave none'
@@ -3028,14 +3028,14 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'local_hour', 3, 'local_hour', 'Local hour, 0 to 23'
     UNION ALL SELECT 'local_hour', 4, 'is_weekend', 'Saturday or Sunday'
     UNION ALL SELECT 'point_status', 1, 'utc_date', 'UTC day'
-    UNION ALL SELECT 'point_status', 2, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'point_status', 2, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'point_status', 3, 'point_id', 'Charging point, durable'
-    UNION ALL SELECT 'point_status', 4, 'point_sk', 'Charging point as it was (dim_charging_point)'
+    UNION ALL SELECT 'point_status', 4, 'point_sk', 'Charging point as it was (charging_point)'
     UNION ALL SELECT 'point_status', 5, 'station_id', 'Charging station, durable'
     UNION ALL SELECT 'point_status', 6, 'station_sk', 'Charging station as it was (charging_station_version)'
     UNION ALL SELECT 'point_status', 7, 'city_key', 'City of the station at the time (city)'
     UNION ALL SELECT 'point_status', 8, 'operator_id', 'Operator of the station at the time (operator)'
-    UNION ALL SELECT 'point_status', 9, 'status_key', 'Status (dim_status)'
+    UNION ALL SELECT 'point_status', 9, 'status_key', 'Status (status)'
     UNION ALL SELECT 'point_status', 10, 'valid_from', 'Start of the interval'
     UNION ALL SELECT 'point_status', 11, 'valid_to', 'End of the interval, exclusive; at most the end of the UTC day'
     UNION ALL SELECT 'point_status', 12, 'start_date', 'Local day of the start (status_start_date)'
@@ -3046,15 +3046,15 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'point_status', 17, 'start_reason', '1 change, 2 gap, 3 appeared, 4 midnight, 5 version, 7 text'
     UNION ALL SELECT 'point_status', 18, 'end_reason', '1 change, 2 gap, 3 disappeared, 4 midnight, 5 version, 6 open: day not over, 7 text'
     UNION ALL SELECT 'connector_status', 1, 'utc_date', 'UTC day'
-    UNION ALL SELECT 'connector_status', 2, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'connector_status', 2, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'connector_status', 3, 'connector_id', 'Connector, durable'
-    UNION ALL SELECT 'connector_status', 4, 'connector_sk', 'Connector as it was (dim_connector)'
+    UNION ALL SELECT 'connector_status', 4, 'connector_sk', 'Connector as it was (connector)'
     UNION ALL SELECT 'connector_status', 5, 'point_id', 'Charging point, durable'
     UNION ALL SELECT 'connector_status', 6, 'station_id', 'Charging station, durable'
     UNION ALL SELECT 'connector_status', 7, 'station_sk', 'Charging station as it was (charging_station_version)'
     UNION ALL SELECT 'connector_status', 8, 'city_key', 'City of the station at the time (city)'
     UNION ALL SELECT 'connector_status', 9, 'operator_id', 'Operator of the station at the time (operator)'
-    UNION ALL SELECT 'connector_status', 10, 'status_key', 'Status (dim_status)'
+    UNION ALL SELECT 'connector_status', 10, 'status_key', 'Status (status)'
     UNION ALL SELECT 'connector_status', 11, 'valid_from', 'Start of the interval'
     UNION ALL SELECT 'connector_status', 12, 'valid_to', 'End of the interval, exclusive; at most the end of the UTC day'
     UNION ALL SELECT 'connector_status', 13, 'start_date', 'Local day of the start (status_start_date)'
@@ -3066,7 +3066,7 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'connector_status', 19, 'end_reason', '1 change, 2 gap, 3 disappeared, 4 midnight, 5 version, 6 open: day not over, 7 text'
     UNION ALL SELECT 'point_hour', 1, 'utc_date', 'UTC day of the hour'
     UNION ALL SELECT 'point_hour', 2, 'hour_utc', 'Start of the hour'
-    UNION ALL SELECT 'point_hour', 3, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'point_hour', 3, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'point_hour', 4, 'point_id', 'Charging point, durable'
     UNION ALL SELECT 'point_hour', 5, 'station_id', 'Charging station, durable'
     UNION ALL SELECT 'point_hour', 6, 'station_sk', 'Charging station as it was (charging_station_version)'
@@ -3087,7 +3087,7 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'point_hour', 21, 'open_occupied_s', 'Seconds occupied in opening hours'
     UNION ALL SELECT 'point_hour', 22, 'changes', 'Status changes that start in the hour'
     UNION ALL SELECT 'point_day', 1, 'local_date', 'Local day'
-    UNION ALL SELECT 'point_day', 2, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'point_day', 2, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'point_day', 3, 'point_id', 'Charging point, durable'
     UNION ALL SELECT 'point_day', 4, 'station_id', 'Charging station, durable'
     UNION ALL SELECT 'point_day', 5, 'station_sk', 'Charging station as it was (charging_station_version)'
@@ -3106,11 +3106,11 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'point_day', 18, 'open_occupied_s', 'Seconds occupied in opening hours'
     UNION ALL SELECT 'point_day', 19, 'changes', 'Status changes that start in the hour'
     UNION ALL SELECT 'poll', 1, 'poll_id', 'Hash of feed, slot and requested_at'
-    UNION ALL SELECT 'poll', 2, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'poll', 2, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'poll', 3, 'utc_date', 'UTC day'
     UNION ALL SELECT 'poll', 4, 'slot_utc', 'Scheduled time: the time of its observations'
-    UNION ALL SELECT 'poll', 5, 'local_date', 'Day of the slot, local to the feed; NULL: no hours of the day are loaded'
-    UNION ALL SELECT 'poll', 6, 'hour_of_week', 'Hour of the week of the slot, local to the feed; NULL: no hours of the day are loaded'
+    UNION ALL SELECT 'poll', 5, 'local_date', 'Local day of the slot; NULL: no hours of the day are loaded'
+    UNION ALL SELECT 'poll', 6, 'hour_of_week', 'Local hour of the week of the slot; NULL: no hours of the day are loaded'
     UNION ALL SELECT 'poll', 7, 'requested_at', 'When the request was sent'
     UNION ALL SELECT 'poll', 8, 'finished_at', 'When the answer was complete; NULL: no complete answer'
     UNION ALL SELECT 'poll', 9, 'outcome', 'ok, or why the answer was not used'
@@ -3123,7 +3123,7 @@ FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, '
     UNION ALL SELECT 'poll', 16, 'points', 'Charging points in the answer; NULL: answer not used'
     UNION ALL SELECT 'poll', 17, 'connectors', 'Connectors in the answer; NULL: answer not used'
     UNION ALL SELECT 'poll', 18, 'attempts', 'Requests that were sent'
-    UNION ALL SELECT 'feed_quality', 1, 'feed_key', 'Feed (dim_feed)'
+    UNION ALL SELECT 'feed_quality', 1, 'feed_key', 'Feed (feed)'
     UNION ALL SELECT 'feed_quality', 2, 'utc_date', 'UTC day'
     UNION ALL SELECT 'feed_quality', 3, 'scheduled_polls', 'Slots of a whole day'
     UNION ALL SELECT 'feed_quality', 4, 'polls', 'Polls of the day'
