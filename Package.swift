@@ -208,7 +208,7 @@ let package = Package(
                 "Sources", "TestSupport", "Warehouse", "WarehouseDuckDB", "WarehousePostgres", "WarehouseRedshift",
                 "chargehouse",
             ],
-            exclude: ["Golden"]
+            exclude: ["Golden", "Python"]
         ),
     ],
     swiftLanguageModes: [.v6],

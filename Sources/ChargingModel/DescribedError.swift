@@ -2,7 +2,7 @@
 ///
 /// Each room has one type that conforms. Codes are listed in `docs/reference/errors.md` and never re-used:
 /// 01x warehouse, 02x acquisition, 03x cleaning, 04x raw archive, 05x sources, 06x analytics and reporting,
-/// 07x simulation, 08x configuration and command line, 09x object store, 10x lineage.
+/// 07x simulation, 08x configuration and command line, 09x object store, 10x lineage, 11x publishing.
 public protocol DescribedError: Error, Sendable, CustomStringConvertible {
     /// `CHG021`.
     var code: String { get }

@@ -53,8 +53,10 @@ public struct RedshiftDoctor: Sendable {
         findings.append(await finding("writers that lose are tried again") { try await losersWrite(engine) })
         findings.append(
             await finding("clean-up") {
+                let mart = Mart.Place(schema: schema).mart
+                _ = try await engine.query("DROP SCHEMA IF EXISTS \(mart) CASCADE")
                 _ = try await engine.query("DROP SCHEMA \(schema) CASCADE")
-                return "schema \(schema) is removed"
+                return "schemas \(schema) and \(mart) are removed"
             }
         )
         try await engine.close()
@@ -77,8 +79,10 @@ public struct RedshiftDoctor: Sendable {
 
     private func schemaIsMade(_ engine: RedshiftEngine) async throws -> String {
         try await WarehouseMigrator.migrate(engine, now: now)
-        for view in Schema.views { _ = try await engine.query("SELECT * FROM \(view.name) LIMIT 1") }
-        return "\(Schema.tables.count) tables, \(Schema.views.count) views"
+        let mart = Mart.Place(schema: schema).mart
+        let views = Schema.views.map(\.name) + Mart.views.map { "\(mart).\($0.name)" }
+        for view in views { _ = try await engine.query("SELECT * FROM \(view) LIMIT 1") }
+        return "\(Schema.tables.count) tables, \(views.count) views"
     }
 
     // MARK: Rows

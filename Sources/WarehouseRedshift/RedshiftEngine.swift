@@ -110,8 +110,7 @@ public final class RedshiftEngine: WarehouseEngine {
             steps: steps,
             staged: staged,
             stage: stage,
-            options: options,
-            schema: address.schema
+            options: options
         )
         for attempt in 1... {
             do {

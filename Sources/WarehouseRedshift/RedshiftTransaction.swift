@@ -8,7 +8,6 @@ struct RedshiftTransaction: Sendable {
     let staged: [BulkLoad: StagedLoad]
     let stage: RedshiftStage
     let options: RedshiftOptions
-    let schema: String
 
     /// The columns of ``RedshiftFailure/rows(_:of:_:)``, from the system table of clusters and from that of serverless
     /// workgroups, whose names stand in the manual and were never seen by us.
@@ -62,9 +61,7 @@ struct RedshiftTransaction: Sendable {
     private func perform(_ step: TransactionStep, on connection: PostgresConnection) throws(WarehouseError) {
         switch step {
         case .statement(let sql):
-            try connection.execute(
-                sql.hasPrefix("CREATE VIEW") ? sql.replacing(ViewDefinition.schemaMark, with: schema) : sql
-            )
+            try connection.execute(sql)
         case .bulkLoad(let load):
             guard let load = staged[load] else { return }
             try copy(load, on: connection)

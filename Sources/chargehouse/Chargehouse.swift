@@ -23,7 +23,8 @@ struct Chargehouse: AsyncParsableCommand {
             DemoCommand.self, FeedCommand.self, AcquireCommand.self, ArchiveCommand.self, CleanCommand.self,
             LoadCommand.self, RunCommand.self, PlanCommand.self, RebuildCommand.self, DiffCommand.self,
             MigrateCommand.self, StatusCommand.self, QueryCommand.self, ReportCommand.self, ExplainCommand.self,
-            CheckCommand.self, RejectsCommand.self, DoctorCommand.self, SimulateCommand.self, CertifyCommand.self,
+            CheckCommand.self, RejectsCommand.self, PublishCommand.self, DoctorCommand.self, SimulateCommand.self,
+            CertifyCommand.self,
             ConfigCommand.self,
         ]
     )

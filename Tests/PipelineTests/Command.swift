@@ -24,9 +24,9 @@ final class Command: Sendable {
     private let output = Mutex("")
 
     /// Starts the command with the configuration in `folder`.
-    init(_ arguments: [String], folder: String) throws {
+    init(_ arguments: [String], folder: String, binary: String = path) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.path)
+        process.executableURL = URL(fileURLWithPath: binary)
         process.arguments = arguments + ["--config", folder + "/chargehouse.toml"]
         process.currentDirectoryURL = URL(fileURLWithPath: PackageRoot.path)
         let pipe = Pipe()
@@ -45,6 +45,12 @@ final class Command: Sendable {
         _ = Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
+
+    func interrupt() {
+        process.interrupt()
+    }
+
+    var isRunning: Bool { process.isRunning }
 
     func wait() -> Int32 {
         process.waitUntilExit()

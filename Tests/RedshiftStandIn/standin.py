@@ -19,7 +19,7 @@ from session import Proxy
 
 REGION = "eu-central-1"
 BUCKET = "chargehouse-stage"
-USERS = {"loader": "a password/with signs", "reader": "another"}
+USERS = {"loader": "a password/with signs", "reader": "another password/with signs"}
 
 
 class OneAtATime:

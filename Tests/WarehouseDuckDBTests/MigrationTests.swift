@@ -11,13 +11,34 @@ struct MigrationTests {
         let engine = try await TestDatabase.inMemory()
         let applied = try await WarehouseMigrator.migrate(engine, now: now)
         #expect(applied.map(\.version) == Migrations.all.map(\.version))
-        let tables = try await engine.query("SELECT table_name FROM information_schema.tables ORDER BY table_name")
+        let tables = try await engine.query(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY table_name"
+        )
         #expect(tables.rows == (Schema.tables.map(\.name) + Schema.views.map(\.name)).sorted().map { [.text($0)] })
         let statuses = try await engine.query("SELECT status_key, code, category FROM dim_status ORDER BY status_key")
         let expected = ChargingStatus.allCases.map { status -> [SQLValue] in
             [.integer(Int64(status.key)), .text(status.rawValue), .text(status.category.rawValue)]
         }
         #expect(statuses.rows == expected)
+        try await engine.close()
+    }
+
+    @Test func `the mart's views and columns carry their comments`() async throws {
+        let engine = try await TestDatabase.inMemory()
+        try await WarehouseMigrator.migrate(engine, now: now)
+        let views = try await engine.query("SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'mart'")
+        #expect(Set(views.rows) == Set(Mart.views.map { [.text($0.name), .text($0.grain)] }))
+        let columns = try await engine.query(
+            "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE schema_name = 'mart'"
+        )
+        let expected = Mart.views.flatMap { view in
+            view.columns.map { column -> [SQLValue] in [.text(view.name), .text(column.name), .text(column.comment)] }
+        }
+        #expect(Set(columns.rows) == Set(expected))
+        let sql = "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'mart'"
+        for row in try await engine.query(sql).rows where row[1] == .text("HUGEINT") {
+            Issue.record("\(row[0]) is wider than what tools read")
+        }
         try await engine.close()
     }
 

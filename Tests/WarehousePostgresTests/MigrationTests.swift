@@ -34,6 +34,33 @@ struct MigrationTests {
         try await engine.close()
     }
 
+    @Test func `the mart and its comments lie in a schema of their own, which may be there before`() async throws {
+        let database = try PostgresServer.shared().createDatabase()
+        try PostgresServer.shared().psql("REVOKE CREATE ON DATABASE \(database) FROM keeper", database: database)
+        try PostgresServer.shared().psql("ALTER DATABASE \(database) OWNER TO postgres", database: database)
+        try PostgresServer.shared().psql("GRANT CREATE ON SCHEMA public TO keeper", database: database)
+        let engine = try await TestServer.engine(on: database)
+        let refused = await #expect(throws: WarehouseError.self) {
+            try await WarehouseMigrator.migrate(engine, now: now)
+        }
+        #expect(refused?.kind == .denied)
+        try PostgresServer.shared().psql("CREATE SCHEMA mart AUTHORIZATION keeper", database: database)
+        try await WarehouseMigrator.migrate(engine, now: now)
+        let sql = """
+            SELECT c.relname, obj_description(c.oid, 'pg_class'), a.attname, col_description(a.attrelid, a.attnum)
+            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'mart' AND a.attnum > 0
+            """
+        let found = try await engine.query(sql).rows
+        let expected = Mart.views.flatMap { view in
+            view.columns.map { column -> [SQLValue] in
+                [.text(view.name), .text(view.grain), .text(column.name), .text(column.comment)]
+            }
+        }
+        #expect(Set(found) == Set(expected))
+        try await engine.close()
+    }
+
     @Test func `a newer warehouse and another history are refused`() async throws {
         let engine = try await TestServer.engine()
         try await WarehouseMigrator.migrate(engine, now: now)

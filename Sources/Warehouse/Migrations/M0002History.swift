@@ -12,13 +12,13 @@ let m0002History = Migration(2, "history, quality, lineage") { dialect throws(Wa
             statements.append(try table.createStatement(in: dialect))
         }
     }
-    return statements + Schema.views.map { $0.createStatement(in: dialect) }
+    return statements + Schema.views.map { $0.createStatement(in: dialect) } + Mart.createStatements(in: dialect)
 }
 
-/// The first schema of engines that came after migration 1: the tables, the views and the statuses.
+/// The first schema of engines that came after migration 1: the tables, the views, the mart and the statuses.
 private func wholeSchema(in dialect: SQLDialect) throws(WarehouseError) -> [String] {
     try Schema.createStatements(in: dialect) + Schema.views.flatMap { $0.createStatements(in: dialect) }
-        + FrozenSchema.first.statements.suffix(1)
+        + Mart.createStatements(in: dialect) + FrozenSchema.first.statements.suffix(1)
 }
 
 /// Values for columns that are new, required, and have none in the rows of the first schema.

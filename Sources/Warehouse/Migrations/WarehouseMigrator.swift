@@ -32,8 +32,9 @@ public enum WarehouseMigrator {
         var applied: [Applied] = []
         for migration in migrations
         where present[migration.version] == nil && migration.dialects.contains(engine.dialect) {
+            let place = try await Mart.Place(of: engine)
             let steps =
-                try migration.statements(for: engine.dialect) + [
+                try await place.naming(migration.statements(for: engine.dialect), on: engine) + [
                     record(migration, now: now, codeVersion: codeVersion, in: engine.dialect)
                 ]
             try await engine.transact(steps.map(TransactionStep.statement))

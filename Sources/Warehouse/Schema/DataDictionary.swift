@@ -14,6 +14,13 @@ public enum DataDictionary {
         for table in Schema.tables { lines += section(of: table) }
         lines += ["# Views", "", "`\(Schema.views.map(\.name).joined(separator: "`, `"))`", ""]
         for view in Schema.views { lines += section(of: view) }
+        lines += [
+            "# Mart", "",
+            "Views for analysts, version \(Mart.version), in the schema `mart` "
+                + "([guide](guide/business-intelligence.md)): `\(Mart.views.map(\.name).joined(separator: "`, `"))`",
+            "",
+        ]
+        for view in Mart.views { lines += section(of: view) }
         return lines.joined(separator: "\n")
     }
 
@@ -33,6 +40,20 @@ public enum DataDictionary {
         return [
             "## \(table.name)", "", "\(table.grain)", "", facts.joined(separator: "; ") + ".", "",
             "| column | type | unit | NULL means | meaning | from |", "| --- | --- | --- | --- | --- | --- |",
+        ] + rows + [""]
+    }
+
+    private static func section(of view: MartView) -> [String] {
+        let rows = view.columns.map { column in
+            let cells = [
+                "`\(column.name)`", text(of: column.type), unit(of: column), column.nullMeaning ?? "never",
+                column.meaning,
+            ]
+            return "| " + cells.joined(separator: " | ") + " |"
+        }
+        return [
+            "## mart.\(view.name)", "", view.grain, "", "key \(list(view.key)).", "",
+            "| column | type | unit | NULL means | meaning |", "| --- | --- | --- | --- | --- |",
         ] + rows + [""]
     }
 

@@ -47,7 +47,8 @@ extension TableDefinition {
 
     /// Indexes and comments.
     var postgresAdditions: [String] {
-        postgresIndexes + comments(on: "TABLE", name, grain, columns.map { ($0.name, $0.meaning) })
+        let described = columns.map { ($0.name, $0.meaning) }
+        return postgresIndexes + SQLDialect.postgreSQL.comments(on: "TABLE", name, grain, described)
     }
 
     private var postgresIndexes: [String] {
@@ -67,18 +68,22 @@ extension TableDefinition {
 
 extension ViewDefinition {
     /// The comments of the view and its columns.
-    var postgresAdditions: [String] { comments(on: "VIEW", name, grain, columns.map { ($0.name, $0.meaning) }) }
+    var postgresAdditions: [String] {
+        SQLDialect.postgreSQL.comments(on: "VIEW", name, grain, columns.map { ($0.name, $0.meaning) })
+    }
 }
 
-private func comments(
-    on kind: String,
-    _ name: String,
-    _ meaning: String,
-    _ columns: [(name: String, meaning: String)]
-) -> [String] {
-    let dialect = SQLDialect.postgreSQL
-    return ["COMMENT ON \(kind) \(name) IS \(dialect.literal(meaning))"]
-        + columns.map { "COMMENT ON COLUMN \(name).\($0.name) IS \(dialect.literal($0.meaning))" }
+extension SQLDialect {
+    /// The statements that describe a table or view and its columns.
+    func comments(
+        on kind: String,
+        _ name: String,
+        _ meaning: String,
+        _ columns: [(name: String, meaning: String)]
+    ) -> [String] {
+        ["COMMENT ON \(kind) \(name) IS \(literal(meaning))"]
+            + columns.map { "COMMENT ON COLUMN \(name).\($0.name) IS \(literal($0.meaning))" }
+    }
 }
 
 /// The monthly parts of large tables.

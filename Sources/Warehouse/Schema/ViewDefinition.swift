@@ -11,7 +11,7 @@ public struct ViewDefinition: Sendable {
     /// `{p.slot_utc}` is a time that becomes text: in UTC, whatever the reader's session says.
     public let query: String
 
-    /// Stands for the schema of the warehouse in the statements that create views on Redshift.
+    /// Stands for the schema of the warehouse in the statements that create views; a migration puts it in its place.
     public static let schemaMark = "{schema}"
 
     init(_ name: String, _ grain: String, _ columns: KeyValuePairs<String, String>, _ query: String) {
@@ -33,7 +33,7 @@ public struct ViewDefinition: Sendable {
         [createStatement(in: dialect)] + (dialect == .postgreSQL ? postgresAdditions : [])
     }
 
-    /// A view that is bound late names the schema of each table; the engine puts its own in place of the mark.
+    /// A view that is bound late names the schema of each table.
     private func namingSchema(_ query: String) -> String {
         let names = Set(Schema.tables.map(\.name) + Schema.views.map(\.name))
         return query.replacing(/\b(FROM|JOIN)\s+(\w+)/) { match in

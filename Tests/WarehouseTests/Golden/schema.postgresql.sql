@@ -1725,6 +1725,1426 @@ COMMENT ON COLUMN time.year IS 'Local year';
 
 COMMENT ON COLUMN time.weekday IS 'Local day of the week, 0 Sunday to 6 Saturday';
 
+CREATE SCHEMA {mart};
+
+CREATE VIEW {mart}.meta AS
+SELECT 1 AS mart_version,
+    v.schema_version AS schema_version,
+    l.first_day AS first_day,
+    l.last_day AS last_day,
+    p.data_as_of AS data_as_of
+FROM (SELECT MAX(version) AS schema_version FROM {schema}.etl_schema_version) v
+CROSS JOIN (SELECT MIN(slice_date) AS first_day, MAX(slice_date) AS last_day FROM {schema}.etl_load) l
+CROSS JOIN (SELECT MAX(slot_utc) AS data_as_of FROM {schema}.etl_poll WHERE is_chosen) p;
+
+COMMENT ON VIEW {mart}.meta IS 'One row: what this mart is and how far its data reaches.';
+
+COMMENT ON COLUMN {mart}.meta.mart_version IS 'Version of the mart''s views';
+
+COMMENT ON COLUMN {mart}.meta.schema_version IS 'Version of the warehouse''s schema';
+
+COMMENT ON COLUMN {mart}.meta.first_day IS 'First UTC day that is loaded; NULL: nothing is';
+
+COMMENT ON COLUMN {mart}.meta.last_day IS 'Last UTC day that is loaded; NULL: nothing is';
+
+COMMENT ON COLUMN {mart}.meta.data_as_of IS 'Slot of the newest good poll; NULL: no poll';
+
+CREATE VIEW {mart}.charging_station AS
+SELECT d.station_id AS station_id,
+    d.station_sk AS station_sk,
+    d.feed_key AS feed_key,
+    d.operator_id AS operator_id,
+    d.city_key AS city_key,
+    d.source_station_id AS source_station_id,
+    d.name AS name,
+    d.address AS address,
+    d.postal_code AS postal_code,
+    d.city_name AS city_name,
+    d.country AS country,
+    d.lat AS lat,
+    d.lon AS lon,
+    d.tz_name AS tz_name,
+    d.access_type AS access_type,
+    d.parking_type AS parking_type,
+    d.is_roaming AS is_roaming,
+    d.owner_name AS owner_name,
+    d.help_phone AS help_phone,
+    d.open_24_7 AS open_24_7,
+    d.valid_from AS valid_from,
+    d.valid_to AS valid_to,
+    d.is_current AS is_current,
+    d.last_seen AS last_seen
+FROM {schema}.dim_charging_station d
+JOIN (SELECT station_id, MAX(valid_from) AS newest_from FROM {schema}.dim_charging_station GROUP BY station_id) n
+    ON n.station_id = d.station_id AND n.newest_from = d.valid_from;
+
+COMMENT ON VIEW {mart}.charging_station IS 'One row per charging station, as it is now, or as it was last where its id came to stand for another one.';
+
+COMMENT ON COLUMN {mart}.charging_station.station_id IS 'Hash of feed family and source_station_id';
+
+COMMENT ON COLUMN {mart}.charging_station.station_sk IS 'Hash of station_id and valid_from';
+
+COMMENT ON COLUMN {mart}.charging_station.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.charging_station.operator_id IS 'Operator (operator)';
+
+COMMENT ON COLUMN {mart}.charging_station.city_key IS 'City (city)';
+
+COMMENT ON COLUMN {mart}.charging_station.source_station_id IS 'The feed''s own id of the station';
+
+COMMENT ON COLUMN {mart}.charging_station.name IS 'Name of the station; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.address IS 'Street and number; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.postal_code IS 'Postal code; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.city_name IS 'Name of the city as the feed writes it; the feed''s name where it gives none';
+
+COMMENT ON COLUMN {mart}.charging_station.country IS 'ISO 3166-1 alpha-2';
+
+COMMENT ON COLUMN {mart}.charging_station.lat IS 'Degrees north, WGS 84; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.lon IS 'Degrees east, WGS 84; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.tz_name IS 'IANA time zone of the place';
+
+COMMENT ON COLUMN {mart}.charging_station.access_type IS 'Who may use the station; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.parking_type IS 'OCPI parking type; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.is_roaming IS 'Whether roaming is offered; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.owner_name IS 'Owner of the place; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.help_phone IS 'Telephone number for help on the spot; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.open_24_7 IS 'Whether the station is open around the clock; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station.valid_from IS 'Slot of the first poll that showed these values';
+
+COMMENT ON COLUMN {mart}.charging_station.valid_to IS 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open';
+
+COMMENT ON COLUMN {mart}.charging_station.is_current IS 'Whether the version is open';
+
+COMMENT ON COLUMN {mart}.charging_station.last_seen IS 'Slot of the last poll that showed the object';
+
+CREATE VIEW {mart}.charging_station_version AS
+SELECT d.station_id AS station_id,
+    d.station_sk AS station_sk,
+    d.feed_key AS feed_key,
+    d.operator_id AS operator_id,
+    d.city_key AS city_key,
+    d.source_station_id AS source_station_id,
+    d.name AS name,
+    d.address AS address,
+    d.postal_code AS postal_code,
+    d.city_name AS city_name,
+    d.country AS country,
+    d.lat AS lat,
+    d.lon AS lon,
+    d.tz_name AS tz_name,
+    d.access_type AS access_type,
+    d.parking_type AS parking_type,
+    d.is_roaming AS is_roaming,
+    d.owner_name AS owner_name,
+    d.help_phone AS help_phone,
+    d.open_24_7 AS open_24_7,
+    d.valid_from AS valid_from,
+    d.valid_to AS valid_to,
+    d.is_current AS is_current,
+    d.last_seen AS last_seen
+FROM {schema}.dim_charging_station d;
+
+COMMENT ON VIEW {mart}.charging_station_version IS 'One row per version of a charging station: as it was.';
+
+COMMENT ON COLUMN {mart}.charging_station_version.station_id IS 'Hash of feed family and source_station_id';
+
+COMMENT ON COLUMN {mart}.charging_station_version.station_sk IS 'Hash of station_id and valid_from';
+
+COMMENT ON COLUMN {mart}.charging_station_version.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.charging_station_version.operator_id IS 'Operator (operator)';
+
+COMMENT ON COLUMN {mart}.charging_station_version.city_key IS 'City (city)';
+
+COMMENT ON COLUMN {mart}.charging_station_version.source_station_id IS 'The feed''s own id of the station';
+
+COMMENT ON COLUMN {mart}.charging_station_version.name IS 'Name of the station; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.address IS 'Street and number; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.postal_code IS 'Postal code; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.city_name IS 'Name of the city as the feed writes it; the feed''s name where it gives none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.country IS 'ISO 3166-1 alpha-2';
+
+COMMENT ON COLUMN {mart}.charging_station_version.lat IS 'Degrees north, WGS 84; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.lon IS 'Degrees east, WGS 84; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.tz_name IS 'IANA time zone of the place';
+
+COMMENT ON COLUMN {mart}.charging_station_version.access_type IS 'Who may use the station; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.parking_type IS 'OCPI parking type; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.is_roaming IS 'Whether roaming is offered; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.owner_name IS 'Owner of the place; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.help_phone IS 'Telephone number for help on the spot; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.open_24_7 IS 'Whether the station is open around the clock; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_station_version.valid_from IS 'Slot of the first poll that showed these values';
+
+COMMENT ON COLUMN {mart}.charging_station_version.valid_to IS 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open';
+
+COMMENT ON COLUMN {mart}.charging_station_version.is_current IS 'Whether the version is open';
+
+COMMENT ON COLUMN {mart}.charging_station_version.last_seen IS 'Slot of the last poll that showed the object';
+
+CREATE VIEW {mart}.charging_point AS
+SELECT d.point_id AS point_id,
+    d.point_sk AS point_sk,
+    d.station_id AS station_id,
+    d.feed_key AS feed_key,
+    d.source_point_id AS source_point_id,
+    d.evse_id AS evse_id,
+    d.physical_reference AS physical_reference,
+    d.floor_level AS floor_level,
+    d.parking_spaces AS parking_spaces,
+    d.vehicle_type AS vehicle_type,
+    d.is_roaming AS is_roaming,
+    d.is_reservable AS is_reservable,
+    d.has_remote_start AS has_remote_start,
+    d.has_rfid AS has_rfid,
+    d.has_plug_and_charge AS has_plug_and_charge,
+    d.max_power_kw AS max_power_kw,
+    d.current_type AS current_type,
+    d.power_class AS power_class,
+    d.connector_count AS connector_count,
+    d.lat AS lat,
+    d.lon AS lon,
+    d.valid_from AS valid_from,
+    d.valid_to AS valid_to,
+    d.is_current AS is_current,
+    d.last_seen AS last_seen
+FROM {schema}.dim_charging_point d
+JOIN (SELECT point_id, MAX(valid_from) AS newest_from FROM {schema}.dim_charging_point GROUP BY point_id) n
+    ON n.point_id = d.point_id AND n.newest_from = d.valid_from;
+
+COMMENT ON VIEW {mart}.charging_point IS 'One row per charging point, as it is now, or as it was last where its id came to stand for another one.';
+
+COMMENT ON COLUMN {mart}.charging_point.point_id IS 'Charging point, durable: source_point_key, or another where the id was re-used';
+
+COMMENT ON COLUMN {mart}.charging_point.point_sk IS 'Hash of point_id and valid_from';
+
+COMMENT ON COLUMN {mart}.charging_point.station_id IS 'Charging station (charging_station)';
+
+COMMENT ON COLUMN {mart}.charging_point.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.charging_point.source_point_id IS 'The feed''s own id of the point (uid)';
+
+COMMENT ON COLUMN {mart}.charging_point.evse_id IS 'Printed EVSE id; can be shared or re-used, so it is no key; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point.physical_reference IS 'Mark on the device; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point.floor_level IS 'Floor; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point.parking_spaces IS 'Parking spaces that the point serves; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point.vehicle_type IS 'Kind of vehicle served; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point.is_roaming IS 'Whether roaming is offered; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point.is_reservable IS 'Whether it can be reserved; volatile, makes no version; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point.has_remote_start IS 'Whether charging can be started remotely; NULL: no capabilities given';
+
+COMMENT ON COLUMN {mart}.charging_point.has_rfid IS 'Whether an RFID card is read; NULL: no capabilities given';
+
+COMMENT ON COLUMN {mart}.charging_point.has_plug_and_charge IS 'Whether ISO 15118 plug and charge works; NULL: no capabilities given';
+
+COMMENT ON COLUMN {mart}.charging_point.max_power_kw IS 'Largest power of its connectors; NULL: no connector says its power';
+
+COMMENT ON COLUMN {mart}.charging_point.current_type IS 'AC, DC or AC+DC; NULL: no connector says its power type';
+
+COMMENT ON COLUMN {mart}.charging_point.power_class IS 'Class of max_power_kw; NULL: max_power_kw is NULL';
+
+COMMENT ON COLUMN {mart}.charging_point.connector_count IS 'Connectors of the point; NULL: not known';
+
+COMMENT ON COLUMN {mart}.charging_point.lat IS 'Degrees north of its station, WGS 84; makes no version; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point.lon IS 'Degrees east of its station, WGS 84; makes no version; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point.valid_from IS 'Slot of the first poll that showed these values';
+
+COMMENT ON COLUMN {mart}.charging_point.valid_to IS 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open';
+
+COMMENT ON COLUMN {mart}.charging_point.is_current IS 'Whether the version is open';
+
+COMMENT ON COLUMN {mart}.charging_point.last_seen IS 'Slot of the last poll that showed the object';
+
+CREATE VIEW {mart}.charging_point_version AS
+SELECT d.point_id AS point_id,
+    d.point_sk AS point_sk,
+    d.station_id AS station_id,
+    d.feed_key AS feed_key,
+    d.source_point_id AS source_point_id,
+    d.evse_id AS evse_id,
+    d.physical_reference AS physical_reference,
+    d.floor_level AS floor_level,
+    d.parking_spaces AS parking_spaces,
+    d.vehicle_type AS vehicle_type,
+    d.is_roaming AS is_roaming,
+    d.is_reservable AS is_reservable,
+    d.has_remote_start AS has_remote_start,
+    d.has_rfid AS has_rfid,
+    d.has_plug_and_charge AS has_plug_and_charge,
+    d.max_power_kw AS max_power_kw,
+    d.current_type AS current_type,
+    d.power_class AS power_class,
+    d.connector_count AS connector_count,
+    d.lat AS lat,
+    d.lon AS lon,
+    d.valid_from AS valid_from,
+    d.valid_to AS valid_to,
+    d.is_current AS is_current,
+    d.last_seen AS last_seen
+FROM {schema}.dim_charging_point d;
+
+COMMENT ON VIEW {mart}.charging_point_version IS 'One row per version of a charging point: as it was.';
+
+COMMENT ON COLUMN {mart}.charging_point_version.point_id IS 'Charging point, durable: source_point_key, or another where the id was re-used';
+
+COMMENT ON COLUMN {mart}.charging_point_version.point_sk IS 'Hash of point_id and valid_from';
+
+COMMENT ON COLUMN {mart}.charging_point_version.station_id IS 'Charging station (charging_station)';
+
+COMMENT ON COLUMN {mart}.charging_point_version.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.charging_point_version.source_point_id IS 'The feed''s own id of the point (uid)';
+
+COMMENT ON COLUMN {mart}.charging_point_version.evse_id IS 'Printed EVSE id; can be shared or re-used, so it is no key; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point_version.physical_reference IS 'Mark on the device; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point_version.floor_level IS 'Floor; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point_version.parking_spaces IS 'Parking spaces that the point serves; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point_version.vehicle_type IS 'Kind of vehicle served; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point_version.is_roaming IS 'Whether roaming is offered; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point_version.is_reservable IS 'Whether it can be reserved; volatile, makes no version; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point_version.has_remote_start IS 'Whether charging can be started remotely; NULL: no capabilities given';
+
+COMMENT ON COLUMN {mart}.charging_point_version.has_rfid IS 'Whether an RFID card is read; NULL: no capabilities given';
+
+COMMENT ON COLUMN {mart}.charging_point_version.has_plug_and_charge IS 'Whether ISO 15118 plug and charge works; NULL: no capabilities given';
+
+COMMENT ON COLUMN {mart}.charging_point_version.max_power_kw IS 'Largest power of its connectors; NULL: no connector says its power';
+
+COMMENT ON COLUMN {mart}.charging_point_version.current_type IS 'AC, DC or AC+DC; NULL: no connector says its power type';
+
+COMMENT ON COLUMN {mart}.charging_point_version.power_class IS 'Class of max_power_kw; NULL: max_power_kw is NULL';
+
+COMMENT ON COLUMN {mart}.charging_point_version.connector_count IS 'Connectors of the point; NULL: not known';
+
+COMMENT ON COLUMN {mart}.charging_point_version.lat IS 'Degrees north of its station, WGS 84; makes no version; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point_version.lon IS 'Degrees east of its station, WGS 84; makes no version; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.charging_point_version.valid_from IS 'Slot of the first poll that showed these values';
+
+COMMENT ON COLUMN {mart}.charging_point_version.valid_to IS 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open';
+
+COMMENT ON COLUMN {mart}.charging_point_version.is_current IS 'Whether the version is open';
+
+COMMENT ON COLUMN {mart}.charging_point_version.last_seen IS 'Slot of the last poll that showed the object';
+
+CREATE VIEW {mart}.connector AS
+SELECT d.connector_id AS connector_id,
+    d.connector_sk AS connector_sk,
+    d.point_id AS point_id,
+    d.station_id AS station_id,
+    d.feed_key AS feed_key,
+    d.source_connector_id AS source_connector_id,
+    d.standard AS standard,
+    d.format AS format,
+    d.power_type AS power_type,
+    d.voltage_v AS voltage_v,
+    d.amperage_a AS amperage_a,
+    d.max_power_kw AS max_power_kw,
+    d.terms_url AS terms_url,
+    d.valid_from AS valid_from,
+    d.valid_to AS valid_to,
+    d.is_current AS is_current,
+    d.last_seen AS last_seen
+FROM {schema}.dim_connector d
+JOIN (SELECT connector_id, MAX(valid_from) AS newest_from FROM {schema}.dim_connector GROUP BY connector_id) n
+    ON n.connector_id = d.connector_id AND n.newest_from = d.valid_from;
+
+COMMENT ON VIEW {mart}.connector IS 'One row per connector, as it is now, or as it was last where its id came to stand for another one.';
+
+COMMENT ON COLUMN {mart}.connector.connector_id IS 'Hash of feed family, point and source_connector_id';
+
+COMMENT ON COLUMN {mart}.connector.connector_sk IS 'Hash of connector_id and valid_from';
+
+COMMENT ON COLUMN {mart}.connector.point_id IS 'Charging point (charging_point)';
+
+COMMENT ON COLUMN {mart}.connector.station_id IS 'Charging station (charging_station)';
+
+COMMENT ON COLUMN {mart}.connector.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.connector.source_connector_id IS 'The feed''s own id of the connector';
+
+COMMENT ON COLUMN {mart}.connector.standard IS 'OCPI name of the plug; unknown where the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector.format IS 'SOCKET or CABLE; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector.power_type IS 'OCPI power type: AC_1_PHASE, AC_3_PHASE, DC …; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector.voltage_v IS 'Voltage; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector.amperage_a IS 'Current; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector.max_power_kw IS 'Largest power; NULL: neither given nor derivable';
+
+COMMENT ON COLUMN {mart}.connector.terms_url IS 'Web address of the terms; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector.valid_from IS 'Slot of the first poll that showed these values';
+
+COMMENT ON COLUMN {mart}.connector.valid_to IS 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open';
+
+COMMENT ON COLUMN {mart}.connector.is_current IS 'Whether the version is open';
+
+COMMENT ON COLUMN {mart}.connector.last_seen IS 'Slot of the last poll that showed the object';
+
+CREATE VIEW {mart}.connector_version AS
+SELECT d.connector_id AS connector_id,
+    d.connector_sk AS connector_sk,
+    d.point_id AS point_id,
+    d.station_id AS station_id,
+    d.feed_key AS feed_key,
+    d.source_connector_id AS source_connector_id,
+    d.standard AS standard,
+    d.format AS format,
+    d.power_type AS power_type,
+    d.voltage_v AS voltage_v,
+    d.amperage_a AS amperage_a,
+    d.max_power_kw AS max_power_kw,
+    d.terms_url AS terms_url,
+    d.valid_from AS valid_from,
+    d.valid_to AS valid_to,
+    d.is_current AS is_current,
+    d.last_seen AS last_seen
+FROM {schema}.dim_connector d;
+
+COMMENT ON VIEW {mart}.connector_version IS 'One row per version of a connector: as it was.';
+
+COMMENT ON COLUMN {mart}.connector_version.connector_id IS 'Hash of feed family, point and source_connector_id';
+
+COMMENT ON COLUMN {mart}.connector_version.connector_sk IS 'Hash of connector_id and valid_from';
+
+COMMENT ON COLUMN {mart}.connector_version.point_id IS 'Charging point (charging_point)';
+
+COMMENT ON COLUMN {mart}.connector_version.station_id IS 'Charging station (charging_station)';
+
+COMMENT ON COLUMN {mart}.connector_version.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.connector_version.source_connector_id IS 'The feed''s own id of the connector';
+
+COMMENT ON COLUMN {mart}.connector_version.standard IS 'OCPI name of the plug; unknown where the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector_version.format IS 'SOCKET or CABLE; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector_version.power_type IS 'OCPI power type: AC_1_PHASE, AC_3_PHASE, DC …; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector_version.voltage_v IS 'Voltage; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector_version.amperage_a IS 'Current; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector_version.max_power_kw IS 'Largest power; NULL: neither given nor derivable';
+
+COMMENT ON COLUMN {mart}.connector_version.terms_url IS 'Web address of the terms; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.connector_version.valid_from IS 'Slot of the first poll that showed these values';
+
+COMMENT ON COLUMN {mart}.connector_version.valid_to IS 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open';
+
+COMMENT ON COLUMN {mart}.connector_version.is_current IS 'Whether the version is open';
+
+COMMENT ON COLUMN {mart}.connector_version.last_seen IS 'Slot of the last poll that showed the object';
+
+CREATE VIEW {mart}.operator AS
+SELECT d.operator_id AS operator_id,
+    d.family AS family,
+    d.source_operator_id AS source_operator_id,
+    d.party_id AS party_id,
+    d.name AS name,
+    d.website AS website,
+    d.hotline AS hotline,
+    d.group_name AS group_name
+FROM {schema}.dim_operator d
+JOIN (SELECT operator_id, MAX(valid_from) AS newest_from FROM {schema}.dim_operator GROUP BY operator_id) n
+    ON n.operator_id = d.operator_id AND n.newest_from = d.valid_from;
+
+COMMENT ON VIEW {mart}.operator IS 'One row per operator (CPO), under its current name.';
+
+COMMENT ON COLUMN {mart}.operator.operator_id IS 'Hash of family and source_operator_id';
+
+COMMENT ON COLUMN {mart}.operator.family IS 'Feed family, the name space of the source''s ids';
+
+COMMENT ON COLUMN {mart}.operator.source_operator_id IS 'The feed''s own id of the operator; its name where it gives none';
+
+COMMENT ON COLUMN {mart}.operator.party_id IS 'OCPI party id; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.operator.name IS 'Name of the operator';
+
+COMMENT ON COLUMN {mart}.operator.website IS 'Web address; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.operator.hotline IS 'Telephone number; NULL: the feed gave none';
+
+COMMENT ON COLUMN {mart}.operator.group_name IS 'Group that the operator belongs to; NULL: none known';
+
+CREATE VIEW {mart}.city AS
+SELECT d.city_key AS city_key,
+    d.city_id AS city_id,
+    d.name AS name,
+    d.district AS district,
+    d.state_code AS state_code,
+    d.country AS country,
+    d.ags AS ags,
+    d.tz_name AS tz_name,
+    d.lat AS lat,
+    d.lon AS lon,
+    d.population AS population,
+    d.population_date AS population_date
+FROM {schema}.dim_city d;
+
+COMMENT ON VIEW {mart}.city IS 'One row per city.';
+
+COMMENT ON COLUMN {mart}.city.city_key IS 'Hash of city_id';
+
+COMMENT ON COLUMN {mart}.city.city_id IS 'Country and name of the city in small letters: de/köln';
+
+COMMENT ON COLUMN {mart}.city.name IS 'Name of the city; as the feed writes it where no list has the city';
+
+COMMENT ON COLUMN {mart}.city.district IS 'District that the city belongs to (Kreis) or is (kreisfreie Stadt); NULL: not known';
+
+COMMENT ON COLUMN {mart}.city.state_code IS 'ISO 3166-2; NULL: not known';
+
+COMMENT ON COLUMN {mart}.city.country IS 'ISO 3166-1 alpha-2; ZZ where the feed gives none';
+
+COMMENT ON COLUMN {mart}.city.ags IS 'German municipality key; NULL: not in Germany, or not known';
+
+COMMENT ON COLUMN {mart}.city.tz_name IS 'IANA time zone';
+
+COMMENT ON COLUMN {mart}.city.lat IS 'Degrees north, WGS 84: the middle of the city''s area; NULL: not known';
+
+COMMENT ON COLUMN {mart}.city.lon IS 'Degrees east, WGS 84: the middle of the city''s area; NULL: not known';
+
+COMMENT ON COLUMN {mart}.city.population IS 'Inhabitants; NULL: no sourced figure';
+
+COMMENT ON COLUMN {mart}.city.population_date IS 'Day that population stands for; NULL: population is NULL';
+
+CREATE VIEW {mart}.feed AS
+SELECT d.feed_key AS feed_key,
+    d.feed_id AS feed_id,
+    d.family AS family,
+    d.adapter AS adapter,
+    d.country AS country,
+    d.tz_name AS tz_name,
+    d.interval_s AS interval_s,
+    d.max_gap_s AS max_gap_s,
+    d.licence AS licence,
+    d.attribution AS attribution,
+    d.terms_url AS terms_url,
+    d.active AS active
+FROM {schema}.dim_feed d;
+
+COMMENT ON VIEW {mart}.feed IS 'One row per feed: one endpoint that is polled.';
+
+COMMENT ON COLUMN {mart}.feed.feed_key IS 'Hash of feed_id';
+
+COMMENT ON COLUMN {mart}.feed.feed_id IS 'Name of the feed, for example chargecloud/koeln';
+
+COMMENT ON COLUMN {mart}.feed.family IS 'Feed family, the name space of the source''s ids';
+
+COMMENT ON COLUMN {mart}.feed.adapter IS 'Adapter that reads it';
+
+COMMENT ON COLUMN {mart}.feed.country IS 'ISO 3166-1 alpha-2; NULL: more than one country';
+
+COMMENT ON COLUMN {mart}.feed.tz_name IS 'IANA time zone of its stations';
+
+COMMENT ON COLUMN {mart}.feed.interval_s IS 'Seconds between polls';
+
+COMMENT ON COLUMN {mart}.feed.max_gap_s IS 'Longest gap between good polls over which a status is held';
+
+COMMENT ON COLUMN {mart}.feed.licence IS 'Licence of the data; NULL: none stated';
+
+COMMENT ON COLUMN {mart}.feed.attribution IS 'Text that the licence wants shown; NULL: none wanted';
+
+COMMENT ON COLUMN {mart}.feed.terms_url IS 'Web address of the terms; NULL: none known';
+
+COMMENT ON COLUMN {mart}.feed.active IS 'Whether it is polled now';
+
+CREATE VIEW {mart}.status AS
+SELECT d.status_key AS status_key,
+    d.code AS code,
+    d.category AS category,
+    d.is_observed AS is_observed,
+    d.is_operational AS is_operational,
+    d.is_occupied AS is_occupied,
+    d.sort_order AS sort_order
+FROM {schema}.dim_status d;
+
+COMMENT ON VIEW {mart}.status IS 'One row per status.';
+
+COMMENT ON COLUMN {mart}.status.status_key IS 'Number of the status; never renumbered';
+
+COMMENT ON COLUMN {mart}.status.code IS 'OCPI''s nine in camel case, absent, unobserved';
+
+COMMENT ON COLUMN {mart}.status.category IS 'free, occupied, reserved, down, unknown, outside, absent, unobserved';
+
+COMMENT ON COLUMN {mart}.status.is_observed IS 'Whether its time belongs to the denominator of utilization';
+
+COMMENT ON COLUMN {mart}.status.is_operational IS 'Whether the object works: free, occupied or reserved';
+
+COMMENT ON COLUMN {mart}.status.is_occupied IS 'Whether its category is occupied';
+
+COMMENT ON COLUMN {mart}.status.sort_order IS 'Place in lists and legends';
+
+CREATE VIEW {mart}.local_date AS
+SELECT d.local_date AS local_date,
+    d.year AS year,
+    d.quarter AS quarter,
+    d.month AS month,
+    d.iso_week AS iso_week,
+    d.iso_dow AS iso_dow,
+    d.is_weekend AS is_weekend,
+    d.season AS season,
+    CAST(EXTRACT(DAY FROM d.local_date) AS SMALLINT) AS day_of_month
+FROM {schema}.dim_date d;
+
+COMMENT ON VIEW {mart}.local_date IS 'One row per calendar day.';
+
+COMMENT ON COLUMN {mart}.local_date.local_date IS 'The day';
+
+COMMENT ON COLUMN {mart}.local_date.year IS 'Calendar year';
+
+COMMENT ON COLUMN {mart}.local_date.quarter IS '1 to 4';
+
+COMMENT ON COLUMN {mart}.local_date.month IS '1 to 12';
+
+COMMENT ON COLUMN {mart}.local_date.iso_week IS 'ISO 8601 week, 1 to 53';
+
+COMMENT ON COLUMN {mart}.local_date.iso_dow IS '1 Monday to 7 Sunday';
+
+COMMENT ON COLUMN {mart}.local_date.is_weekend IS 'Saturday or Sunday';
+
+COMMENT ON COLUMN {mart}.local_date.season IS 'Meteorological season of the northern half: winter, spring, summer, autumn';
+
+COMMENT ON COLUMN {mart}.local_date.day_of_month IS '1 to 31';
+
+CREATE VIEW {mart}.status_start_date AS
+SELECT d.local_date AS start_date,
+    d.year AS start_year,
+    d.quarter AS start_quarter,
+    d.month AS start_month,
+    d.iso_week AS start_iso_week,
+    d.iso_dow AS start_iso_dow,
+    d.is_weekend AS start_is_weekend,
+    d.season AS start_season,
+    CAST(EXTRACT(DAY FROM d.local_date) AS SMALLINT) AS start_day_of_month
+FROM {schema}.dim_date d;
+
+COMMENT ON VIEW {mart}.status_start_date IS 'One row per calendar day, as the day on which a status starts.';
+
+COMMENT ON COLUMN {mart}.status_start_date.start_date IS 'The day';
+
+COMMENT ON COLUMN {mart}.status_start_date.start_year IS 'Calendar year';
+
+COMMENT ON COLUMN {mart}.status_start_date.start_quarter IS '1 to 4';
+
+COMMENT ON COLUMN {mart}.status_start_date.start_month IS '1 to 12';
+
+COMMENT ON COLUMN {mart}.status_start_date.start_iso_week IS 'ISO 8601 week, 1 to 53';
+
+COMMENT ON COLUMN {mart}.status_start_date.start_iso_dow IS '1 Monday to 7 Sunday';
+
+COMMENT ON COLUMN {mart}.status_start_date.start_is_weekend IS 'Saturday or Sunday';
+
+COMMENT ON COLUMN {mart}.status_start_date.start_season IS 'Meteorological season of the northern half: winter, spring, summer, autumn';
+
+COMMENT ON COLUMN {mart}.status_start_date.start_day_of_month IS '1 to 31';
+
+CREATE VIEW {mart}.status_end_date AS
+SELECT d.local_date AS end_date,
+    d.year AS end_year,
+    d.quarter AS end_quarter,
+    d.month AS end_month,
+    d.iso_week AS end_iso_week,
+    d.iso_dow AS end_iso_dow,
+    d.is_weekend AS end_is_weekend,
+    d.season AS end_season,
+    CAST(EXTRACT(DAY FROM d.local_date) AS SMALLINT) AS end_day_of_month
+FROM {schema}.dim_date d;
+
+COMMENT ON VIEW {mart}.status_end_date IS 'One row per calendar day, as the day on which a status ends.';
+
+COMMENT ON COLUMN {mart}.status_end_date.end_date IS 'The day';
+
+COMMENT ON COLUMN {mart}.status_end_date.end_year IS 'Calendar year';
+
+COMMENT ON COLUMN {mart}.status_end_date.end_quarter IS '1 to 4';
+
+COMMENT ON COLUMN {mart}.status_end_date.end_month IS '1 to 12';
+
+COMMENT ON COLUMN {mart}.status_end_date.end_iso_week IS 'ISO 8601 week, 1 to 53';
+
+COMMENT ON COLUMN {mart}.status_end_date.end_iso_dow IS '1 Monday to 7 Sunday';
+
+COMMENT ON COLUMN {mart}.status_end_date.end_is_weekend IS 'Saturday or Sunday';
+
+COMMENT ON COLUMN {mart}.status_end_date.end_season IS 'Meteorological season of the northern half: winter, spring, summer, autumn';
+
+COMMENT ON COLUMN {mart}.status_end_date.end_day_of_month IS '1 to 31';
+
+CREATE VIEW {mart}.local_hour AS
+SELECT h.hour_of_week AS hour_of_week,
+    h.iso_dow AS iso_dow,
+    h.local_hour AS local_hour,
+    CASE WHEN h.iso_dow >= 6 THEN TRUE ELSE FALSE END AS is_weekend
+FROM {schema}.dim_hour h GROUP BY h.hour_of_week, h.iso_dow, h.local_hour;
+
+COMMENT ON VIEW {mart}.local_hour IS 'One row per local hour of the week that occurs in the loaded days.';
+
+COMMENT ON COLUMN {mart}.local_hour.hour_of_week IS 'Local hour of the week: 0 is Monday 00:00, 167 Sunday 23:00';
+
+COMMENT ON COLUMN {mart}.local_hour.iso_dow IS 'Local day of the ISO week: 1 Monday to 7 Sunday';
+
+COMMENT ON COLUMN {mart}.local_hour.local_hour IS 'Local hour, 0 to 23';
+
+COMMENT ON COLUMN {mart}.local_hour.is_weekend IS 'Saturday or Sunday';
+
+CREATE VIEW {mart}.point_status AS
+SELECT f.utc_date AS utc_date,
+    f.feed_key AS feed_key,
+    f.point_id AS point_id,
+    f.point_sk AS point_sk,
+    st.station_id AS station_id,
+    st.station_sk AS station_sk,
+    st.city_key AS city_key,
+    st.operator_id AS operator_id,
+    f.status_key AS status_key,
+    f.valid_from AS valid_from,
+    f.valid_to AS valid_to,
+    b.local_date AS start_date,
+    b.hour_of_week AS start_hour_of_week,
+    e.local_date AS end_date,
+    CAST(CAST(EXTRACT(EPOCH FROM (f.valid_to - f.valid_from)) AS BIGINT) AS INTEGER) AS duration_s,
+    f.observations AS observations,
+    f.start_reason AS start_reason,
+    f.end_reason AS end_reason
+FROM {schema}.fact_point_status f
+JOIN {schema}.dim_charging_station st ON st.station_sk = f.station_sk
+JOIN {schema}.dim_hour b ON b.utc_date = f.utc_date AND b.tz_name = st.tz_name
+    AND b.hour_utc <= f.valid_from AND b.hour_end > f.valid_from
+JOIN {schema}.dim_hour e ON e.utc_date = f.utc_date AND e.tz_name = st.tz_name
+    AND e.hour_utc < f.valid_to AND e.hour_end >= f.valid_to
+LEFT JOIN {schema}.etl_point_copy y ON y.utc_date = f.utc_date AND y.feed_key = f.feed_key AND y.point_id = f.point_id
+WHERE y.point_id IS NULL;
+
+COMMENT ON VIEW {mart}.point_status IS 'One row per charging point and run of equal status within a UTC day and a version.';
+
+COMMENT ON COLUMN {mart}.point_status.utc_date IS 'UTC day';
+
+COMMENT ON COLUMN {mart}.point_status.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.point_status.point_id IS 'Charging point, durable';
+
+COMMENT ON COLUMN {mart}.point_status.point_sk IS 'Charging point as it was (charging_point)';
+
+COMMENT ON COLUMN {mart}.point_status.station_id IS 'Charging station, durable';
+
+COMMENT ON COLUMN {mart}.point_status.station_sk IS 'Charging station as it was (charging_station_version)';
+
+COMMENT ON COLUMN {mart}.point_status.city_key IS 'City of the station at the time (city)';
+
+COMMENT ON COLUMN {mart}.point_status.operator_id IS 'Operator of the station at the time (operator)';
+
+COMMENT ON COLUMN {mart}.point_status.status_key IS 'Status (status)';
+
+COMMENT ON COLUMN {mart}.point_status.valid_from IS 'Start of the interval';
+
+COMMENT ON COLUMN {mart}.point_status.valid_to IS 'End of the interval, exclusive; at most the end of the UTC day';
+
+COMMENT ON COLUMN {mart}.point_status.start_date IS 'Local day of the start (status_start_date)';
+
+COMMENT ON COLUMN {mart}.point_status.start_hour_of_week IS 'Local hour of the week of the start (local_hour)';
+
+COMMENT ON COLUMN {mart}.point_status.end_date IS 'Local day of the last second (status_end_date)';
+
+COMMENT ON COLUMN {mart}.point_status.duration_s IS 'Its length';
+
+COMMENT ON COLUMN {mart}.point_status.observations IS 'Good polls that showed the status';
+
+COMMENT ON COLUMN {mart}.point_status.start_reason IS '1 change, 2 gap, 3 appeared, 4 midnight, 5 version, 7 text';
+
+COMMENT ON COLUMN {mart}.point_status.end_reason IS '1 change, 2 gap, 3 disappeared, 4 midnight, 5 version, 6 open: day not over, 7 text';
+
+CREATE VIEW {mart}.connector_status AS
+SELECT f.utc_date AS utc_date,
+    f.feed_key AS feed_key,
+    f.connector_id AS connector_id,
+    f.connector_sk AS connector_sk,
+    f.point_id AS point_id,
+    st.station_id AS station_id,
+    st.station_sk AS station_sk,
+    st.city_key AS city_key,
+    st.operator_id AS operator_id,
+    f.status_key AS status_key,
+    f.valid_from AS valid_from,
+    f.valid_to AS valid_to,
+    b.local_date AS start_date,
+    b.hour_of_week AS start_hour_of_week,
+    e.local_date AS end_date,
+    CAST(CAST(EXTRACT(EPOCH FROM (f.valid_to - f.valid_from)) AS BIGINT) AS INTEGER) AS duration_s,
+    f.observations AS observations,
+    f.start_reason AS start_reason,
+    f.end_reason AS end_reason
+FROM {schema}.fact_connector_status f
+JOIN {schema}.dim_charging_station st ON st.station_sk = f.station_sk
+JOIN {schema}.dim_hour b ON b.utc_date = f.utc_date AND b.tz_name = st.tz_name
+    AND b.hour_utc <= f.valid_from AND b.hour_end > f.valid_from
+JOIN {schema}.dim_hour e ON e.utc_date = f.utc_date AND e.tz_name = st.tz_name
+    AND e.hour_utc < f.valid_to AND e.hour_end >= f.valid_to
+LEFT JOIN {schema}.etl_point_copy y ON y.utc_date = f.utc_date AND y.feed_key = f.feed_key AND y.point_id = f.point_id
+WHERE y.point_id IS NULL;
+
+COMMENT ON VIEW {mart}.connector_status IS 'One row per connector and run of equal status within a UTC day and a version.';
+
+COMMENT ON COLUMN {mart}.connector_status.utc_date IS 'UTC day';
+
+COMMENT ON COLUMN {mart}.connector_status.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.connector_status.connector_id IS 'Connector, durable';
+
+COMMENT ON COLUMN {mart}.connector_status.connector_sk IS 'Connector as it was (connector)';
+
+COMMENT ON COLUMN {mart}.connector_status.point_id IS 'Charging point, durable';
+
+COMMENT ON COLUMN {mart}.connector_status.station_id IS 'Charging station, durable';
+
+COMMENT ON COLUMN {mart}.connector_status.station_sk IS 'Charging station as it was (charging_station_version)';
+
+COMMENT ON COLUMN {mart}.connector_status.city_key IS 'City of the station at the time (city)';
+
+COMMENT ON COLUMN {mart}.connector_status.operator_id IS 'Operator of the station at the time (operator)';
+
+COMMENT ON COLUMN {mart}.connector_status.status_key IS 'Status (status)';
+
+COMMENT ON COLUMN {mart}.connector_status.valid_from IS 'Start of the interval';
+
+COMMENT ON COLUMN {mart}.connector_status.valid_to IS 'End of the interval, exclusive; at most the end of the UTC day';
+
+COMMENT ON COLUMN {mart}.connector_status.start_date IS 'Local day of the start (status_start_date)';
+
+COMMENT ON COLUMN {mart}.connector_status.start_hour_of_week IS 'Local hour of the week of the start (local_hour)';
+
+COMMENT ON COLUMN {mart}.connector_status.end_date IS 'Local day of the last second (status_end_date)';
+
+COMMENT ON COLUMN {mart}.connector_status.duration_s IS 'Its length';
+
+COMMENT ON COLUMN {mart}.connector_status.observations IS 'Good polls that showed the status';
+
+COMMENT ON COLUMN {mart}.connector_status.start_reason IS '1 change, 2 gap, 3 appeared, 4 midnight, 5 version, 7 text';
+
+COMMENT ON COLUMN {mart}.connector_status.end_reason IS '1 change, 2 gap, 3 disappeared, 4 midnight, 5 version, 6 open: day not over, 7 text';
+
+CREATE VIEW {mart}.point_hour AS
+SELECT h.utc_date AS utc_date,
+    h.hour_utc AS hour_utc,
+    a.feed_key AS feed_key,
+    a.point_id AS point_id,
+    st.station_id AS station_id,
+    st.station_sk AS station_sk,
+    st.city_key AS city_key,
+    st.operator_id AS operator_id,
+    h.local_date AS local_date,
+    h.hour_of_week AS hour_of_week,
+    CAST(a.free_s + a.occupied_s + a.reserved_s + a.down_s + a.unknown_s AS INTEGER) AS observed_s,
+    CAST(a.free_s AS INTEGER) AS free_s,
+    CAST(a.occupied_s AS INTEGER) AS occupied_s,
+    CAST(a.reserved_s AS INTEGER) AS reserved_s,
+    CAST(a.down_s AS INTEGER) AS down_s,
+    CAST(a.unknown_s AS INTEGER) AS unknown_s,
+    CAST(a.outside_s AS INTEGER) AS outside_s,
+    CAST(a.absent_s AS INTEGER) AS absent_s,
+    CAST(a.unobserved_s AS INTEGER) AS unobserved_s,
+    CAST(a.open_observed_s AS INTEGER) AS open_observed_s,
+    CAST(a.open_occupied_s AS INTEGER) AS open_occupied_s,
+    CAST(a.changes AS INTEGER) AS changes
+FROM {schema}.agg_point_hour a
+JOIN {schema}.dim_charging_station st ON st.station_sk = a.station_sk
+JOIN {schema}.dim_hour h ON h.hour_utc = a.hour_utc AND h.tz_name = st.tz_name;
+
+COMMENT ON VIEW {mart}.point_hour IS 'One row per charging point and UTC hour, of feeds polled at least once an hour.';
+
+COMMENT ON COLUMN {mart}.point_hour.utc_date IS 'UTC day of the hour';
+
+COMMENT ON COLUMN {mart}.point_hour.hour_utc IS 'Start of the hour';
+
+COMMENT ON COLUMN {mart}.point_hour.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.point_hour.point_id IS 'Charging point, durable';
+
+COMMENT ON COLUMN {mart}.point_hour.station_id IS 'Charging station, durable';
+
+COMMENT ON COLUMN {mart}.point_hour.station_sk IS 'Charging station as it was (charging_station_version)';
+
+COMMENT ON COLUMN {mart}.point_hour.city_key IS 'City of the station at the time (city)';
+
+COMMENT ON COLUMN {mart}.point_hour.operator_id IS 'Operator of the station at the time (operator)';
+
+COMMENT ON COLUMN {mart}.point_hour.local_date IS 'Local day';
+
+COMMENT ON COLUMN {mart}.point_hour.hour_of_week IS 'Local hour of the week: 0 is Monday 00:00, 167 Sunday 23:00';
+
+COMMENT ON COLUMN {mart}.point_hour.observed_s IS 'Seconds free, occupied, reserved, down or unknown: below utilization';
+
+COMMENT ON COLUMN {mart}.point_hour.free_s IS 'Seconds free';
+
+COMMENT ON COLUMN {mart}.point_hour.occupied_s IS 'Seconds occupied';
+
+COMMENT ON COLUMN {mart}.point_hour.reserved_s IS 'Seconds reserved';
+
+COMMENT ON COLUMN {mart}.point_hour.down_s IS 'Seconds out of order or inoperative';
+
+COMMENT ON COLUMN {mart}.point_hour.unknown_s IS 'Seconds in which the feed said unknown';
+
+COMMENT ON COLUMN {mart}.point_hour.outside_s IS 'Seconds planned or removed';
+
+COMMENT ON COLUMN {mart}.point_hour.absent_s IS 'Seconds in which the feed worked and did not show the point';
+
+COMMENT ON COLUMN {mart}.point_hour.unobserved_s IS 'Seconds without a usable poll';
+
+COMMENT ON COLUMN {mart}.point_hour.open_observed_s IS 'Observed seconds in opening hours; not told counts as always open';
+
+COMMENT ON COLUMN {mart}.point_hour.open_occupied_s IS 'Seconds occupied in opening hours';
+
+COMMENT ON COLUMN {mart}.point_hour.changes IS 'Status changes that start in the hour';
+
+CREATE VIEW {mart}.point_day AS
+SELECT h.local_date AS local_date,
+    a.feed_key AS feed_key,
+    a.point_id AS point_id,
+    st.station_id AS station_id,
+    st.station_sk AS station_sk,
+    st.city_key AS city_key,
+    st.operator_id AS operator_id,
+    CAST(SUM(a.free_s + a.occupied_s + a.reserved_s + a.down_s + a.unknown_s) AS INTEGER) AS observed_s,
+    CAST(SUM(a.free_s) AS INTEGER) AS free_s,
+    CAST(SUM(a.occupied_s) AS INTEGER) AS occupied_s,
+    CAST(SUM(a.reserved_s) AS INTEGER) AS reserved_s,
+    CAST(SUM(a.down_s) AS INTEGER) AS down_s,
+    CAST(SUM(a.unknown_s) AS INTEGER) AS unknown_s,
+    CAST(SUM(a.outside_s) AS INTEGER) AS outside_s,
+    CAST(SUM(a.absent_s) AS INTEGER) AS absent_s,
+    CAST(SUM(a.unobserved_s) AS INTEGER) AS unobserved_s,
+    CAST(SUM(a.open_observed_s) AS INTEGER) AS open_observed_s,
+    CAST(SUM(a.open_occupied_s) AS INTEGER) AS open_occupied_s,
+    CAST(SUM(a.changes) AS INTEGER) AS changes
+FROM {schema}.agg_point_hour a
+JOIN {schema}.dim_charging_station st ON st.station_sk = a.station_sk
+JOIN {schema}.dim_hour h ON h.hour_utc = a.hour_utc AND h.tz_name = st.tz_name
+GROUP BY h.local_date, a.feed_key, a.point_id, st.station_id, st.station_sk, st.city_key, st.operator_id;
+
+COMMENT ON VIEW {mart}.point_day IS 'One row per charging point, local day and station version, of feeds polled at least once an hour.';
+
+COMMENT ON COLUMN {mart}.point_day.local_date IS 'Local day';
+
+COMMENT ON COLUMN {mart}.point_day.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.point_day.point_id IS 'Charging point, durable';
+
+COMMENT ON COLUMN {mart}.point_day.station_id IS 'Charging station, durable';
+
+COMMENT ON COLUMN {mart}.point_day.station_sk IS 'Charging station as it was (charging_station_version)';
+
+COMMENT ON COLUMN {mart}.point_day.city_key IS 'City of the station at the time (city)';
+
+COMMENT ON COLUMN {mart}.point_day.operator_id IS 'Operator of the station at the time (operator)';
+
+COMMENT ON COLUMN {mart}.point_day.observed_s IS 'Seconds free, occupied, reserved, down or unknown: below utilization';
+
+COMMENT ON COLUMN {mart}.point_day.free_s IS 'Seconds free';
+
+COMMENT ON COLUMN {mart}.point_day.occupied_s IS 'Seconds occupied';
+
+COMMENT ON COLUMN {mart}.point_day.reserved_s IS 'Seconds reserved';
+
+COMMENT ON COLUMN {mart}.point_day.down_s IS 'Seconds out of order or inoperative';
+
+COMMENT ON COLUMN {mart}.point_day.unknown_s IS 'Seconds in which the feed said unknown';
+
+COMMENT ON COLUMN {mart}.point_day.outside_s IS 'Seconds planned or removed';
+
+COMMENT ON COLUMN {mart}.point_day.absent_s IS 'Seconds in which the feed worked and did not show the point';
+
+COMMENT ON COLUMN {mart}.point_day.unobserved_s IS 'Seconds without a usable poll';
+
+COMMENT ON COLUMN {mart}.point_day.open_observed_s IS 'Observed seconds in opening hours; not told counts as always open';
+
+COMMENT ON COLUMN {mart}.point_day.open_occupied_s IS 'Seconds occupied in opening hours';
+
+COMMENT ON COLUMN {mart}.point_day.changes IS 'Status changes that start in the hour';
+
+CREATE VIEW {mart}.poll AS
+SELECT p.poll_id AS poll_id,
+    p.feed_key AS feed_key,
+    p.utc_date AS utc_date,
+    p.slot_utc AS slot_utc,
+    h.local_date AS local_date,
+    h.hour_of_week AS hour_of_week,
+    p.requested_at AS requested_at,
+    p.finished_at AS finished_at,
+    p.outcome AS outcome,
+    p.http_status AS http_status,
+    p.bytes AS bytes,
+    p.same_as_previous AS same_as_previous,
+    p.is_chosen AS is_chosen,
+    CASE WHEN p.is_chosen THEN 1 ELSE 0 END AS good_polls,
+    p.stations AS stations,
+    p.points AS points,
+    p.connectors AS connectors,
+    p.attempts AS attempts
+FROM {schema}.etl_poll p
+JOIN {schema}.dim_feed f ON f.feed_key = p.feed_key
+LEFT JOIN {schema}.dim_hour h ON h.utc_date = p.utc_date AND h.tz_name = f.tz_name
+    AND h.hour_utc <= p.slot_utc AND h.hour_end > p.slot_utc;
+
+COMMENT ON VIEW {mart}.poll IS 'One row per poll.';
+
+COMMENT ON COLUMN {mart}.poll.poll_id IS 'Hash of feed, slot and requested_at';
+
+COMMENT ON COLUMN {mart}.poll.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.poll.utc_date IS 'UTC day';
+
+COMMENT ON COLUMN {mart}.poll.slot_utc IS 'Scheduled time: the time of its observations';
+
+COMMENT ON COLUMN {mart}.poll.local_date IS 'Local day of the slot; NULL: no hours of the day are loaded';
+
+COMMENT ON COLUMN {mart}.poll.hour_of_week IS 'Local hour of the week of the slot; NULL: no hours of the day are loaded';
+
+COMMENT ON COLUMN {mart}.poll.requested_at IS 'When the request was sent';
+
+COMMENT ON COLUMN {mart}.poll.finished_at IS 'When the answer was complete; NULL: no complete answer';
+
+COMMENT ON COLUMN {mart}.poll.outcome IS 'ok, or why the answer was not used';
+
+COMMENT ON COLUMN {mart}.poll.http_status IS 'HTTP status; NULL: no answer';
+
+COMMENT ON COLUMN {mart}.poll.bytes IS 'Size of the body; NULL: no body';
+
+COMMENT ON COLUMN {mart}.poll.same_as_previous IS 'Whether the body is the previous one''s; NULL: no body';
+
+COMMENT ON COLUMN {mart}.poll.is_chosen IS 'Whether it makes the observations of its slot';
+
+COMMENT ON COLUMN {mart}.poll.good_polls IS '1 where the poll makes observations, else 0';
+
+COMMENT ON COLUMN {mart}.poll.stations IS 'Stations in the answer; NULL: answer not used';
+
+COMMENT ON COLUMN {mart}.poll.points IS 'Charging points in the answer; NULL: answer not used';
+
+COMMENT ON COLUMN {mart}.poll.connectors IS 'Connectors in the answer; NULL: answer not used';
+
+COMMENT ON COLUMN {mart}.poll.attempts IS 'Requests that were sent';
+
+CREATE VIEW {mart}.feed_quality AS
+SELECT l.feed_key AS feed_key,
+    l.slice_date AS utc_date,
+    CAST(CAST(FLOOR(86400.0 / f.interval_s) AS INTEGER) AS INTEGER) AS scheduled_polls,
+    CAST(COALESCE(p.polls, 0) AS INTEGER) AS polls,
+    CAST(COALESCE(p.good_polls, 0) AS INTEGER) AS good_polls,
+    CAST(l.rows_read AS INTEGER) AS records_read,
+    CAST(l.rows_kept AS INTEGER) AS records_kept,
+    CAST(COALESCE(l.rows_rejected, 0) AS INTEGER) AS records_rejected,
+    CAST(COALESCE(q.checks_ok, 0) AS INTEGER) AS checks_ok,
+    CAST(COALESCE(q.checks_warning, 0) AS INTEGER) AS checks_warning,
+    CAST(COALESCE(q.checks_failed, 0) AS INTEGER) AS checks_failed
+FROM {schema}.etl_load l
+JOIN {schema}.dim_feed f ON f.feed_key = l.feed_key
+LEFT JOIN (SELECT feed_key, utc_date, COUNT(*) AS polls,
+        SUM(CASE WHEN is_chosen THEN 1 ELSE 0 END) AS good_polls
+    FROM {schema}.etl_poll GROUP BY feed_key, utc_date) p ON p.feed_key = l.feed_key AND p.utc_date = l.slice_date
+LEFT JOIN (SELECT feed_key, utc_date, SUM(CASE WHEN status = 'ok' THEN 1 ELSE 0 END) AS checks_ok,
+        SUM(CASE WHEN status = 'warning' THEN 1 ELSE 0 END) AS checks_warning,
+        SUM(CASE WHEN status = 'failed' THEN 1 ELSE 0 END) AS checks_failed
+    FROM {schema}.etl_quality_result GROUP BY feed_key, utc_date) q
+    ON q.feed_key = l.feed_key AND q.utc_date = l.slice_date;
+
+COMMENT ON VIEW {mart}.feed_quality IS 'One row per feed and UTC day that is loaded.';
+
+COMMENT ON COLUMN {mart}.feed_quality.feed_key IS 'Feed (feed)';
+
+COMMENT ON COLUMN {mart}.feed_quality.utc_date IS 'UTC day';
+
+COMMENT ON COLUMN {mart}.feed_quality.scheduled_polls IS 'Slots of a whole day';
+
+COMMENT ON COLUMN {mart}.feed_quality.polls IS 'Polls of the day';
+
+COMMENT ON COLUMN {mart}.feed_quality.good_polls IS 'Polls that make observations';
+
+COMMENT ON COLUMN {mart}.feed_quality.records_read IS 'Records read: kept and rejected';
+
+COMMENT ON COLUMN {mart}.feed_quality.records_kept IS 'Records kept';
+
+COMMENT ON COLUMN {mart}.feed_quality.records_rejected IS 'Records rejected';
+
+COMMENT ON COLUMN {mart}.feed_quality.checks_ok IS 'Quality rules that hold, of the newest check';
+
+COMMENT ON COLUMN {mart}.feed_quality.checks_warning IS 'Quality rules that warn';
+
+COMMENT ON COLUMN {mart}.feed_quality.checks_failed IS 'Quality rules that failed';
+
+CREATE VIEW {mart}.dictionary AS
+SELECT CAST(x.view_name AS VARCHAR(64)) AS view_name,
+    x.ordinal AS ordinal,
+    CAST(x.column_name AS VARCHAR(64)) AS column_name,
+    CAST(x.meaning AS VARCHAR(400)) AS meaning
+FROM (SELECT 'meta' AS view_name, 1 AS ordinal, 'mart_version' AS column_name, 'Version of the mart''s views' AS meaning
+    UNION ALL SELECT 'meta', 2, 'schema_version', 'Version of the warehouse''s schema'
+    UNION ALL SELECT 'meta', 3, 'first_day', 'First UTC day that is loaded; NULL: nothing is'
+    UNION ALL SELECT 'meta', 4, 'last_day', 'Last UTC day that is loaded; NULL: nothing is'
+    UNION ALL SELECT 'meta', 5, 'data_as_of', 'Slot of the newest good poll; NULL: no poll'
+    UNION ALL SELECT 'charging_station', 1, 'station_id', 'Hash of feed family and source_station_id'
+    UNION ALL SELECT 'charging_station', 2, 'station_sk', 'Hash of station_id and valid_from'
+    UNION ALL SELECT 'charging_station', 3, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'charging_station', 4, 'operator_id', 'Operator (operator)'
+    UNION ALL SELECT 'charging_station', 5, 'city_key', 'City (city)'
+    UNION ALL SELECT 'charging_station', 6, 'source_station_id', 'The feed''s own id of the station'
+    UNION ALL SELECT 'charging_station', 7, 'name', 'Name of the station; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 8, 'address', 'Street and number; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 9, 'postal_code', 'Postal code; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 10, 'city_name', 'Name of the city as the feed writes it; the feed''s name where it gives none'
+    UNION ALL SELECT 'charging_station', 11, 'country', 'ISO 3166-1 alpha-2'
+    UNION ALL SELECT 'charging_station', 12, 'lat', 'Degrees north, WGS 84; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 13, 'lon', 'Degrees east, WGS 84; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 14, 'tz_name', 'IANA time zone of the place'
+    UNION ALL SELECT 'charging_station', 15, 'access_type', 'Who may use the station; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 16, 'parking_type', 'OCPI parking type; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 17, 'is_roaming', 'Whether roaming is offered; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 18, 'owner_name', 'Owner of the place; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 19, 'help_phone', 'Telephone number for help on the spot; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 20, 'open_24_7', 'Whether the station is open around the clock; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station', 21, 'valid_from', 'Slot of the first poll that showed these values'
+    UNION ALL SELECT 'charging_station', 22, 'valid_to', 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open'
+    UNION ALL SELECT 'charging_station', 23, 'is_current', 'Whether the version is open'
+    UNION ALL SELECT 'charging_station', 24, 'last_seen', 'Slot of the last poll that showed the object'
+    UNION ALL SELECT 'charging_station_version', 1, 'station_id', 'Hash of feed family and source_station_id'
+    UNION ALL SELECT 'charging_station_version', 2, 'station_sk', 'Hash of station_id and valid_from'
+    UNION ALL SELECT 'charging_station_version', 3, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'charging_station_version', 4, 'operator_id', 'Operator (operator)'
+    UNION ALL SELECT 'charging_station_version', 5, 'city_key', 'City (city)'
+    UNION ALL SELECT 'charging_station_version', 6, 'source_station_id', 'The feed''s own id of the station'
+    UNION ALL SELECT 'charging_station_version', 7, 'name', 'Name of the station; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 8, 'address', 'Street and number; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 9, 'postal_code', 'Postal code; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 10, 'city_name', 'Name of the city as the feed writes it; the feed''s name where it gives none'
+    UNION ALL SELECT 'charging_station_version', 11, 'country', 'ISO 3166-1 alpha-2'
+    UNION ALL SELECT 'charging_station_version', 12, 'lat', 'Degrees north, WGS 84; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 13, 'lon', 'Degrees east, WGS 84; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 14, 'tz_name', 'IANA time zone of the place'
+    UNION ALL SELECT 'charging_station_version', 15, 'access_type', 'Who may use the station; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 16, 'parking_type', 'OCPI parking type; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 17, 'is_roaming', 'Whether roaming is offered; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 18, 'owner_name', 'Owner of the place; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 19, 'help_phone', 'Telephone number for help on the spot; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 20, 'open_24_7', 'Whether the station is open around the clock; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_station_version', 21, 'valid_from', 'Slot of the first poll that showed these values'
+    UNION ALL SELECT 'charging_station_version', 22, 'valid_to', 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open'
+    UNION ALL SELECT 'charging_station_version', 23, 'is_current', 'Whether the version is open'
+    UNION ALL SELECT 'charging_station_version', 24, 'last_seen', 'Slot of the last poll that showed the object'
+    UNION ALL SELECT 'charging_point', 1, 'point_id', 'Charging point, durable: source_point_key, or another where the id was re-used'
+    UNION ALL SELECT 'charging_point', 2, 'point_sk', 'Hash of point_id and valid_from'
+    UNION ALL SELECT 'charging_point', 3, 'station_id', 'Charging station (charging_station)'
+    UNION ALL SELECT 'charging_point', 4, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'charging_point', 5, 'source_point_id', 'The feed''s own id of the point (uid)'
+    UNION ALL SELECT 'charging_point', 6, 'evse_id', 'Printed EVSE id; can be shared or re-used, so it is no key; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point', 7, 'physical_reference', 'Mark on the device; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point', 8, 'floor_level', 'Floor; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point', 9, 'parking_spaces', 'Parking spaces that the point serves; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point', 10, 'vehicle_type', 'Kind of vehicle served; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point', 11, 'is_roaming', 'Whether roaming is offered; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point', 12, 'is_reservable', 'Whether it can be reserved; volatile, makes no version; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point', 13, 'has_remote_start', 'Whether charging can be started remotely; NULL: no capabilities given'
+    UNION ALL SELECT 'charging_point', 14, 'has_rfid', 'Whether an RFID card is read; NULL: no capabilities given'
+    UNION ALL SELECT 'charging_point', 15, 'has_plug_and_charge', 'Whether ISO 15118 plug and charge works; NULL: no capabilities given'
+    UNION ALL SELECT 'charging_point', 16, 'max_power_kw', 'Largest power of its connectors; NULL: no connector says its power'
+    UNION ALL SELECT 'charging_point', 17, 'current_type', 'AC, DC or AC+DC; NULL: no connector says its power type'
+    UNION ALL SELECT 'charging_point', 18, 'power_class', 'Class of max_power_kw; NULL: max_power_kw is NULL'
+    UNION ALL SELECT 'charging_point', 19, 'connector_count', 'Connectors of the point; NULL: not known'
+    UNION ALL SELECT 'charging_point', 20, 'lat', 'Degrees north of its station, WGS 84; makes no version; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point', 21, 'lon', 'Degrees east of its station, WGS 84; makes no version; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point', 22, 'valid_from', 'Slot of the first poll that showed these values'
+    UNION ALL SELECT 'charging_point', 23, 'valid_to', 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open'
+    UNION ALL SELECT 'charging_point', 24, 'is_current', 'Whether the version is open'
+    UNION ALL SELECT 'charging_point', 25, 'last_seen', 'Slot of the last poll that showed the object'
+    UNION ALL SELECT 'charging_point_version', 1, 'point_id', 'Charging point, durable: source_point_key, or another where the id was re-used'
+    UNION ALL SELECT 'charging_point_version', 2, 'point_sk', 'Hash of point_id and valid_from'
+    UNION ALL SELECT 'charging_point_version', 3, 'station_id', 'Charging station (charging_station)'
+    UNION ALL SELECT 'charging_point_version', 4, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'charging_point_version', 5, 'source_point_id', 'The feed''s own id of the point (uid)'
+    UNION ALL SELECT 'charging_point_version', 6, 'evse_id', 'Printed EVSE id; can be shared or re-used, so it is no key; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point_version', 7, 'physical_reference', 'Mark on the device; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point_version', 8, 'floor_level', 'Floor; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point_version', 9, 'parking_spaces', 'Parking spaces that the point serves; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point_version', 10, 'vehicle_type', 'Kind of vehicle served; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point_version', 11, 'is_roaming', 'Whether roaming is offered; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point_version', 12, 'is_reservable', 'Whether it can be reserved; volatile, makes no version; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point_version', 13, 'has_remote_start', 'Whether charging can be started remotely; NULL: no capabilities given'
+    UNION ALL SELECT 'charging_point_version', 14, 'has_rfid', 'Whether an RFID card is read; NULL: no capabilities given'
+    UNION ALL SELECT 'charging_point_version', 15, 'has_plug_and_charge', 'Whether ISO 15118 plug and charge works; NULL: no capabilities given'
+    UNION ALL SELECT 'charging_point_version', 16, 'max_power_kw', 'Largest power of its connectors; NULL: no connector says its power'
+    UNION ALL SELECT 'charging_point_version', 17, 'current_type', 'AC, DC or AC+DC; NULL: no connector says its power type'
+    UNION ALL SELECT 'charging_point_version', 18, 'power_class', 'Class of max_power_kw; NULL: max_power_kw is NULL'
+    UNION ALL SELECT 'charging_point_version', 19, 'connector_count', 'Connectors of the point; NULL: not known'
+    UNION ALL SELECT 'charging_point_version', 20, 'lat', 'Degrees north of its station, WGS 84; makes no version; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point_version', 21, 'lon', 'Degrees east of its station, WGS 84; makes no version; NULL: the feed gave none'
+    UNION ALL SELECT 'charging_point_version', 22, 'valid_from', 'Slot of the first poll that showed these values'
+    UNION ALL SELECT 'charging_point_version', 23, 'valid_to', 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open'
+    UNION ALL SELECT 'charging_point_version', 24, 'is_current', 'Whether the version is open'
+    UNION ALL SELECT 'charging_point_version', 25, 'last_seen', 'Slot of the last poll that showed the object'
+    UNION ALL SELECT 'connector', 1, 'connector_id', 'Hash of feed family, point and source_connector_id'
+    UNION ALL SELECT 'connector', 2, 'connector_sk', 'Hash of connector_id and valid_from'
+    UNION ALL SELECT 'connector', 3, 'point_id', 'Charging point (charging_point)'
+    UNION ALL SELECT 'connector', 4, 'station_id', 'Charging station (charging_station)'
+    UNION ALL SELECT 'connector', 5, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'connector', 6, 'source_connector_id', 'The feed''s own id of the connector'
+    UNION ALL SELECT 'connector', 7, 'standard', 'OCPI name of the plug; unknown where the feed gave none'
+    UNION ALL SELECT 'connector', 8, 'format', 'SOCKET or CABLE; NULL: the feed gave none'
+    UNION ALL SELECT 'connector', 9, 'power_type', 'OCPI power type: AC_1_PHASE, AC_3_PHASE, DC …; NULL: the feed gave none'
+    UNION ALL SELECT 'connector', 10, 'voltage_v', 'Voltage; NULL: the feed gave none'
+    UNION ALL SELECT 'connector', 11, 'amperage_a', 'Current; NULL: the feed gave none'
+    UNION ALL SELECT 'connector', 12, 'max_power_kw', 'Largest power; NULL: neither given nor derivable'
+    UNION ALL SELECT 'connector', 13, 'terms_url', 'Web address of the terms; NULL: the feed gave none'
+    UNION ALL SELECT 'connector', 14, 'valid_from', 'Slot of the first poll that showed these values'
+    UNION ALL SELECT 'connector', 15, 'valid_to', 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open'
+    UNION ALL SELECT 'connector', 16, 'is_current', 'Whether the version is open'
+    UNION ALL SELECT 'connector', 17, 'last_seen', 'Slot of the last poll that showed the object'
+    UNION ALL SELECT 'connector_version', 1, 'connector_id', 'Hash of feed family, point and source_connector_id'
+    UNION ALL SELECT 'connector_version', 2, 'connector_sk', 'Hash of connector_id and valid_from'
+    UNION ALL SELECT 'connector_version', 3, 'point_id', 'Charging point (charging_point)'
+    UNION ALL SELECT 'connector_version', 4, 'station_id', 'Charging station (charging_station)'
+    UNION ALL SELECT 'connector_version', 5, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'connector_version', 6, 'source_connector_id', 'The feed''s own id of the connector'
+    UNION ALL SELECT 'connector_version', 7, 'standard', 'OCPI name of the plug; unknown where the feed gave none'
+    UNION ALL SELECT 'connector_version', 8, 'format', 'SOCKET or CABLE; NULL: the feed gave none'
+    UNION ALL SELECT 'connector_version', 9, 'power_type', 'OCPI power type: AC_1_PHASE, AC_3_PHASE, DC …; NULL: the feed gave none'
+    UNION ALL SELECT 'connector_version', 10, 'voltage_v', 'Voltage; NULL: the feed gave none'
+    UNION ALL SELECT 'connector_version', 11, 'amperage_a', 'Current; NULL: the feed gave none'
+    UNION ALL SELECT 'connector_version', 12, 'max_power_kw', 'Largest power; NULL: neither given nor derivable'
+    UNION ALL SELECT 'connector_version', 13, 'terms_url', 'Web address of the terms; NULL: the feed gave none'
+    UNION ALL SELECT 'connector_version', 14, 'valid_from', 'Slot of the first poll that showed these values'
+    UNION ALL SELECT 'connector_version', 15, 'valid_to', 'End of the version, exclusive; 9999-12-31 00:00:00 while it is open'
+    UNION ALL SELECT 'connector_version', 16, 'is_current', 'Whether the version is open'
+    UNION ALL SELECT 'connector_version', 17, 'last_seen', 'Slot of the last poll that showed the object'
+    UNION ALL SELECT 'operator', 1, 'operator_id', 'Hash of family and source_operator_id'
+    UNION ALL SELECT 'operator', 2, 'family', 'Feed family, the name space of the source''s ids'
+    UNION ALL SELECT 'operator', 3, 'source_operator_id', 'The feed''s own id of the operator; its name where it gives none'
+    UNION ALL SELECT 'operator', 4, 'party_id', 'OCPI party id; NULL: the feed gave none'
+    UNION ALL SELECT 'operator', 5, 'name', 'Name of the operator'
+    UNION ALL SELECT 'operator', 6, 'website', 'Web address; NULL: the feed gave none'
+    UNION ALL SELECT 'operator', 7, 'hotline', 'Telephone number; NULL: the feed gave none'
+    UNION ALL SELECT 'operator', 8, 'group_name', 'Group that the operator belongs to; NULL: none known'
+    UNION ALL SELECT 'city', 1, 'city_key', 'Hash of city_id'
+    UNION ALL SELECT 'city', 2, 'city_id', 'Country and name of the city in small letters: de/köln'
+    UNION ALL SELECT 'city', 3, 'name', 'Name of the city; as the feed writes it where no list has the city'
+    UNION ALL SELECT 'city', 4, 'district', 'District that the city belongs to (Kreis) or is (kreisfreie Stadt); NULL: not known'
+    UNION ALL SELECT 'city', 5, 'state_code', 'ISO 3166-2; NULL: not known'
+    UNION ALL SELECT 'city', 6, 'country', 'ISO 3166-1 alpha-2; ZZ where the feed gives none'
+    UNION ALL SELECT 'city', 7, 'ags', 'German municipality key; NULL: not in Germany, or not known'
+    UNION ALL SELECT 'city', 8, 'tz_name', 'IANA time zone'
+    UNION ALL SELECT 'city', 9, 'lat', 'Degrees north, WGS 84: the middle of the city''s area; NULL: not known'
+    UNION ALL SELECT 'city', 10, 'lon', 'Degrees east, WGS 84: the middle of the city''s area; NULL: not known'
+    UNION ALL SELECT 'city', 11, 'population', 'Inhabitants; NULL: no sourced figure'
+    UNION ALL SELECT 'city', 12, 'population_date', 'Day that population stands for; NULL: population is NULL'
+    UNION ALL SELECT 'feed', 1, 'feed_key', 'Hash of feed_id'
+    UNION ALL SELECT 'feed', 2, 'feed_id', 'Name of the feed, for example chargecloud/koeln'
+    UNION ALL SELECT 'feed', 3, 'family', 'Feed family, the name space of the source''s ids'
+    UNION ALL SELECT 'feed', 4, 'adapter', 'Adapter that reads it'
+    UNION ALL SELECT 'feed', 5, 'country', 'ISO 3166-1 alpha-2; NULL: more than one country'
+    UNION ALL SELECT 'feed', 6, 'tz_name', 'IANA time zone of its stations'
+    UNION ALL SELECT 'feed', 7, 'interval_s', 'Seconds between polls'
+    UNION ALL SELECT 'feed', 8, 'max_gap_s', 'Longest gap between good polls over which a status is held'
+    UNION ALL SELECT 'feed', 9, 'licence', 'Licence of the data; NULL: none stated'
+    UNION ALL SELECT 'feed', 10, 'attribution', 'Text that the licence wants shown; NULL: none wanted'
+    UNION ALL SELECT 'feed', 11, 'terms_url', 'Web address of the terms; NULL: none known'
+    UNION ALL SELECT 'feed', 12, 'active', 'Whether it is polled now'
+    UNION ALL SELECT 'status', 1, 'status_key', 'Number of the status; never renumbered'
+    UNION ALL SELECT 'status', 2, 'code', 'OCPI''s nine in camel case, absent, unobserved'
+    UNION ALL SELECT 'status', 3, 'category', 'free, occupied, reserved, down, unknown, outside, absent, unobserved'
+    UNION ALL SELECT 'status', 4, 'is_observed', 'Whether its time belongs to the denominator of utilization'
+    UNION ALL SELECT 'status', 5, 'is_operational', 'Whether the object works: free, occupied or reserved'
+    UNION ALL SELECT 'status', 6, 'is_occupied', 'Whether its category is occupied'
+    UNION ALL SELECT 'status', 7, 'sort_order', 'Place in lists and legends'
+    UNION ALL SELECT 'local_date', 1, 'local_date', 'The day'
+    UNION ALL SELECT 'local_date', 2, 'year', 'Calendar year'
+    UNION ALL SELECT 'local_date', 3, 'quarter', '1 to 4'
+    UNION ALL SELECT 'local_date', 4, 'month', '1 to 12'
+    UNION ALL SELECT 'local_date', 5, 'iso_week', 'ISO 8601 week, 1 to 53'
+    UNION ALL SELECT 'local_date', 6, 'iso_dow', '1 Monday to 7 Sunday'
+    UNION ALL SELECT 'local_date', 7, 'is_weekend', 'Saturday or Sunday'
+    UNION ALL SELECT 'local_date', 8, 'season', 'Meteorological season of the northern half: winter, spring, summer, autumn'
+    UNION ALL SELECT 'local_date', 9, 'day_of_month', '1 to 31'
+    UNION ALL SELECT 'status_start_date', 1, 'start_date', 'The day'
+    UNION ALL SELECT 'status_start_date', 2, 'start_year', 'Calendar year'
+    UNION ALL SELECT 'status_start_date', 3, 'start_quarter', '1 to 4'
+    UNION ALL SELECT 'status_start_date', 4, 'start_month', '1 to 12'
+    UNION ALL SELECT 'status_start_date', 5, 'start_iso_week', 'ISO 8601 week, 1 to 53'
+    UNION ALL SELECT 'status_start_date', 6, 'start_iso_dow', '1 Monday to 7 Sunday'
+    UNION ALL SELECT 'status_start_date', 7, 'start_is_weekend', 'Saturday or Sunday'
+    UNION ALL SELECT 'status_start_date', 8, 'start_season', 'Meteorological season of the northern half: winter, spring, summer, autumn'
+    UNION ALL SELECT 'status_start_date', 9, 'start_day_of_month', '1 to 31'
+    UNION ALL SELECT 'status_end_date', 1, 'end_date', 'The day'
+    UNION ALL SELECT 'status_end_date', 2, 'end_year', 'Calendar year'
+    UNION ALL SELECT 'status_end_date', 3, 'end_quarter', '1 to 4'
+    UNION ALL SELECT 'status_end_date', 4, 'end_month', '1 to 12'
+    UNION ALL SELECT 'status_end_date', 5, 'end_iso_week', 'ISO 8601 week, 1 to 53'
+    UNION ALL SELECT 'status_end_date', 6, 'end_iso_dow', '1 Monday to 7 Sunday'
+    UNION ALL SELECT 'status_end_date', 7, 'end_is_weekend', 'Saturday or Sunday'
+    UNION ALL SELECT 'status_end_date', 8, 'end_season', 'Meteorological season of the northern half: winter, spring, summer, autumn'
+    UNION ALL SELECT 'status_end_date', 9, 'end_day_of_month', '1 to 31'
+    UNION ALL SELECT 'local_hour', 1, 'hour_of_week', 'Local hour of the week: 0 is Monday 00:00, 167 Sunday 23:00'
+    UNION ALL SELECT 'local_hour', 2, 'iso_dow', 'Local day of the ISO week: 1 Monday to 7 Sunday'
+    UNION ALL SELECT 'local_hour', 3, 'local_hour', 'Local hour, 0 to 23'
+    UNION ALL SELECT 'local_hour', 4, 'is_weekend', 'Saturday or Sunday'
+    UNION ALL SELECT 'point_status', 1, 'utc_date', 'UTC day'
+    UNION ALL SELECT 'point_status', 2, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'point_status', 3, 'point_id', 'Charging point, durable'
+    UNION ALL SELECT 'point_status', 4, 'point_sk', 'Charging point as it was (charging_point)'
+    UNION ALL SELECT 'point_status', 5, 'station_id', 'Charging station, durable'
+    UNION ALL SELECT 'point_status', 6, 'station_sk', 'Charging station as it was (charging_station_version)'
+    UNION ALL SELECT 'point_status', 7, 'city_key', 'City of the station at the time (city)'
+    UNION ALL SELECT 'point_status', 8, 'operator_id', 'Operator of the station at the time (operator)'
+    UNION ALL SELECT 'point_status', 9, 'status_key', 'Status (status)'
+    UNION ALL SELECT 'point_status', 10, 'valid_from', 'Start of the interval'
+    UNION ALL SELECT 'point_status', 11, 'valid_to', 'End of the interval, exclusive; at most the end of the UTC day'
+    UNION ALL SELECT 'point_status', 12, 'start_date', 'Local day of the start (status_start_date)'
+    UNION ALL SELECT 'point_status', 13, 'start_hour_of_week', 'Local hour of the week of the start (local_hour)'
+    UNION ALL SELECT 'point_status', 14, 'end_date', 'Local day of the last second (status_end_date)'
+    UNION ALL SELECT 'point_status', 15, 'duration_s', 'Its length'
+    UNION ALL SELECT 'point_status', 16, 'observations', 'Good polls that showed the status'
+    UNION ALL SELECT 'point_status', 17, 'start_reason', '1 change, 2 gap, 3 appeared, 4 midnight, 5 version, 7 text'
+    UNION ALL SELECT 'point_status', 18, 'end_reason', '1 change, 2 gap, 3 disappeared, 4 midnight, 5 version, 6 open: day not over, 7 text'
+    UNION ALL SELECT 'connector_status', 1, 'utc_date', 'UTC day'
+    UNION ALL SELECT 'connector_status', 2, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'connector_status', 3, 'connector_id', 'Connector, durable'
+    UNION ALL SELECT 'connector_status', 4, 'connector_sk', 'Connector as it was (connector)'
+    UNION ALL SELECT 'connector_status', 5, 'point_id', 'Charging point, durable'
+    UNION ALL SELECT 'connector_status', 6, 'station_id', 'Charging station, durable'
+    UNION ALL SELECT 'connector_status', 7, 'station_sk', 'Charging station as it was (charging_station_version)'
+    UNION ALL SELECT 'connector_status', 8, 'city_key', 'City of the station at the time (city)'
+    UNION ALL SELECT 'connector_status', 9, 'operator_id', 'Operator of the station at the time (operator)'
+    UNION ALL SELECT 'connector_status', 10, 'status_key', 'Status (status)'
+    UNION ALL SELECT 'connector_status', 11, 'valid_from', 'Start of the interval'
+    UNION ALL SELECT 'connector_status', 12, 'valid_to', 'End of the interval, exclusive; at most the end of the UTC day'
+    UNION ALL SELECT 'connector_status', 13, 'start_date', 'Local day of the start (status_start_date)'
+    UNION ALL SELECT 'connector_status', 14, 'start_hour_of_week', 'Local hour of the week of the start (local_hour)'
+    UNION ALL SELECT 'connector_status', 15, 'end_date', 'Local day of the last second (status_end_date)'
+    UNION ALL SELECT 'connector_status', 16, 'duration_s', 'Its length'
+    UNION ALL SELECT 'connector_status', 17, 'observations', 'Good polls that showed the status'
+    UNION ALL SELECT 'connector_status', 18, 'start_reason', '1 change, 2 gap, 3 appeared, 4 midnight, 5 version, 7 text'
+    UNION ALL SELECT 'connector_status', 19, 'end_reason', '1 change, 2 gap, 3 disappeared, 4 midnight, 5 version, 6 open: day not over, 7 text'
+    UNION ALL SELECT 'point_hour', 1, 'utc_date', 'UTC day of the hour'
+    UNION ALL SELECT 'point_hour', 2, 'hour_utc', 'Start of the hour'
+    UNION ALL SELECT 'point_hour', 3, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'point_hour', 4, 'point_id', 'Charging point, durable'
+    UNION ALL SELECT 'point_hour', 5, 'station_id', 'Charging station, durable'
+    UNION ALL SELECT 'point_hour', 6, 'station_sk', 'Charging station as it was (charging_station_version)'
+    UNION ALL SELECT 'point_hour', 7, 'city_key', 'City of the station at the time (city)'
+    UNION ALL SELECT 'point_hour', 8, 'operator_id', 'Operator of the station at the time (operator)'
+    UNION ALL SELECT 'point_hour', 9, 'local_date', 'Local day'
+    UNION ALL SELECT 'point_hour', 10, 'hour_of_week', 'Local hour of the week: 0 is Monday 00:00, 167 Sunday 23:00'
+    UNION ALL SELECT 'point_hour', 11, 'observed_s', 'Seconds free, occupied, reserved, down or unknown: below utilization'
+    UNION ALL SELECT 'point_hour', 12, 'free_s', 'Seconds free'
+    UNION ALL SELECT 'point_hour', 13, 'occupied_s', 'Seconds occupied'
+    UNION ALL SELECT 'point_hour', 14, 'reserved_s', 'Seconds reserved'
+    UNION ALL SELECT 'point_hour', 15, 'down_s', 'Seconds out of order or inoperative'
+    UNION ALL SELECT 'point_hour', 16, 'unknown_s', 'Seconds in which the feed said unknown'
+    UNION ALL SELECT 'point_hour', 17, 'outside_s', 'Seconds planned or removed'
+    UNION ALL SELECT 'point_hour', 18, 'absent_s', 'Seconds in which the feed worked and did not show the point'
+    UNION ALL SELECT 'point_hour', 19, 'unobserved_s', 'Seconds without a usable poll'
+    UNION ALL SELECT 'point_hour', 20, 'open_observed_s', 'Observed seconds in opening hours; not told counts as always open'
+    UNION ALL SELECT 'point_hour', 21, 'open_occupied_s', 'Seconds occupied in opening hours'
+    UNION ALL SELECT 'point_hour', 22, 'changes', 'Status changes that start in the hour'
+    UNION ALL SELECT 'point_day', 1, 'local_date', 'Local day'
+    UNION ALL SELECT 'point_day', 2, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'point_day', 3, 'point_id', 'Charging point, durable'
+    UNION ALL SELECT 'point_day', 4, 'station_id', 'Charging station, durable'
+    UNION ALL SELECT 'point_day', 5, 'station_sk', 'Charging station as it was (charging_station_version)'
+    UNION ALL SELECT 'point_day', 6, 'city_key', 'City of the station at the time (city)'
+    UNION ALL SELECT 'point_day', 7, 'operator_id', 'Operator of the station at the time (operator)'
+    UNION ALL SELECT 'point_day', 8, 'observed_s', 'Seconds free, occupied, reserved, down or unknown: below utilization'
+    UNION ALL SELECT 'point_day', 9, 'free_s', 'Seconds free'
+    UNION ALL SELECT 'point_day', 10, 'occupied_s', 'Seconds occupied'
+    UNION ALL SELECT 'point_day', 11, 'reserved_s', 'Seconds reserved'
+    UNION ALL SELECT 'point_day', 12, 'down_s', 'Seconds out of order or inoperative'
+    UNION ALL SELECT 'point_day', 13, 'unknown_s', 'Seconds in which the feed said unknown'
+    UNION ALL SELECT 'point_day', 14, 'outside_s', 'Seconds planned or removed'
+    UNION ALL SELECT 'point_day', 15, 'absent_s', 'Seconds in which the feed worked and did not show the point'
+    UNION ALL SELECT 'point_day', 16, 'unobserved_s', 'Seconds without a usable poll'
+    UNION ALL SELECT 'point_day', 17, 'open_observed_s', 'Observed seconds in opening hours; not told counts as always open'
+    UNION ALL SELECT 'point_day', 18, 'open_occupied_s', 'Seconds occupied in opening hours'
+    UNION ALL SELECT 'point_day', 19, 'changes', 'Status changes that start in the hour'
+    UNION ALL SELECT 'poll', 1, 'poll_id', 'Hash of feed, slot and requested_at'
+    UNION ALL SELECT 'poll', 2, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'poll', 3, 'utc_date', 'UTC day'
+    UNION ALL SELECT 'poll', 4, 'slot_utc', 'Scheduled time: the time of its observations'
+    UNION ALL SELECT 'poll', 5, 'local_date', 'Local day of the slot; NULL: no hours of the day are loaded'
+    UNION ALL SELECT 'poll', 6, 'hour_of_week', 'Local hour of the week of the slot; NULL: no hours of the day are loaded'
+    UNION ALL SELECT 'poll', 7, 'requested_at', 'When the request was sent'
+    UNION ALL SELECT 'poll', 8, 'finished_at', 'When the answer was complete; NULL: no complete answer'
+    UNION ALL SELECT 'poll', 9, 'outcome', 'ok, or why the answer was not used'
+    UNION ALL SELECT 'poll', 10, 'http_status', 'HTTP status; NULL: no answer'
+    UNION ALL SELECT 'poll', 11, 'bytes', 'Size of the body; NULL: no body'
+    UNION ALL SELECT 'poll', 12, 'same_as_previous', 'Whether the body is the previous one''s; NULL: no body'
+    UNION ALL SELECT 'poll', 13, 'is_chosen', 'Whether it makes the observations of its slot'
+    UNION ALL SELECT 'poll', 14, 'good_polls', '1 where the poll makes observations, else 0'
+    UNION ALL SELECT 'poll', 15, 'stations', 'Stations in the answer; NULL: answer not used'
+    UNION ALL SELECT 'poll', 16, 'points', 'Charging points in the answer; NULL: answer not used'
+    UNION ALL SELECT 'poll', 17, 'connectors', 'Connectors in the answer; NULL: answer not used'
+    UNION ALL SELECT 'poll', 18, 'attempts', 'Requests that were sent'
+    UNION ALL SELECT 'feed_quality', 1, 'feed_key', 'Feed (feed)'
+    UNION ALL SELECT 'feed_quality', 2, 'utc_date', 'UTC day'
+    UNION ALL SELECT 'feed_quality', 3, 'scheduled_polls', 'Slots of a whole day'
+    UNION ALL SELECT 'feed_quality', 4, 'polls', 'Polls of the day'
+    UNION ALL SELECT 'feed_quality', 5, 'good_polls', 'Polls that make observations'
+    UNION ALL SELECT 'feed_quality', 6, 'records_read', 'Records read: kept and rejected'
+    UNION ALL SELECT 'feed_quality', 7, 'records_kept', 'Records kept'
+    UNION ALL SELECT 'feed_quality', 8, 'records_rejected', 'Records rejected'
+    UNION ALL SELECT 'feed_quality', 9, 'checks_ok', 'Quality rules that hold, of the newest check'
+    UNION ALL SELECT 'feed_quality', 10, 'checks_warning', 'Quality rules that warn'
+    UNION ALL SELECT 'feed_quality', 11, 'checks_failed', 'Quality rules that failed') x;
+
+COMMENT ON VIEW {mart}.dictionary IS 'One row per column of the mart''s other views.';
+
+COMMENT ON COLUMN {mart}.dictionary.view_name IS 'Name of the view';
+
+COMMENT ON COLUMN {mart}.dictionary.ordinal IS 'Place of the column in the view, from 1';
+
+COMMENT ON COLUMN {mart}.dictionary.column_name IS 'Name of the column';
+
+COMMENT ON COLUMN {mart}.dictionary.meaning IS 'What the column holds';
+
 INSERT INTO dim_status
 (status_key, code, category, is_observed, is_operational, is_occupied, sort_order)
 SELECT CAST(1 AS SMALLINT), 'available', 'free', TRUE, TRUE, FALSE, CAST(1 AS SMALLINT)
