@@ -24,9 +24,10 @@ final class Command: Sendable {
     private let output = Mutex("")
 
     /// Starts the command with the configuration in `folder`.
-    init(_ arguments: [String], folder: String) throws {
+    init(_ arguments: [String], folder: String, binary: String = path, environment: [String: String] = [:]) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.path)
+        process.executableURL = URL(fileURLWithPath: binary)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.arguments = arguments + ["--config", folder + "/chargehouse.toml"]
         process.currentDirectoryURL = URL(fileURLWithPath: PackageRoot.path)
         let pipe = Pipe()
@@ -41,6 +42,8 @@ final class Command: Sendable {
         try process.run()
     }
 
+    var isRunning: Bool { process.isRunning }
+
     func kill() {
         _ = Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
@@ -52,11 +55,14 @@ final class Command: Sendable {
     }
 
     /// Runs the command to its end.
-    static func output(_ arguments: [String], binary: String = path) throws -> (
-        status: Int32, output: String, error: String
-    ) {
+    static func output(
+        _ arguments: [String],
+        binary: String = path,
+        environment: [String: String] = [:]
+    ) throws -> (status: Int32, output: String, error: String) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: binary)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: PackageRoot.path)
         let (output, error) = (Pipe(), Pipe())

@@ -22,7 +22,6 @@ public final class PostgresServer: Sendable {
     /// The folder of the socket.
     public let folder: String
 
-    private let bin: String
     private let holder: Process
     private let leash: Pipe
     private let count = Mutex(0)
@@ -46,6 +45,9 @@ public final class PostgresServer: Sendable {
             + versions.flatMap { ["/opt/homebrew/opt/postgresql@\($0)/bin", "/usr/local/opt/postgresql@\($0)/bin"] }
         return folders.first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
     }()
+
+    /// The path of psql.
+    static var client: String { (programs ?? "") + "/psql" }
 
     /// PostgreSQL refuses to run as root: the program that runs it as Debian's user for it.
     private static let runner: String? = {
@@ -78,7 +80,6 @@ public final class PostgresServer: Sendable {
 
     private init() throws {
         guard let bin = Self.programs else { throw Failure(message: Self.skipReason) }
-        self.bin = bin
         port = try Self.freePort()
         let process = Process()
         let arguments = ["/bin/sh", "-c", Self.script, "sh", bin, "\(port)"]
@@ -106,15 +107,21 @@ public final class PostgresServer: Sendable {
 
     /// Creates an empty database that belongs to the user `keeper`, who has no other right.
     ///
-    /// - Parameter encoding: of the database.
+    /// - Parameters:
+    ///   - encoding: of the database.
+    ///   - template: a database whose tables and rows it gets, which nobody uses meanwhile; `nil` for none.
     /// - Returns: Its name.
     /// - Throws: ``Failure`` with the server's message.
-    public func createDatabase(encoding: String = "UTF8") throws -> String {
+    public func createDatabase(encoding: String = "UTF8", copying template: String? = nil) throws -> String {
         let number = count.withLock { count in
             count += 1
             return count
         }
         let name = "test\(number)"
+        if let template {
+            try psql("CREATE DATABASE \(name) OWNER keeper TEMPLATE \(template)")
+            return name
+        }
         let language =
             encoding == "UTF8" ? "LOCALE_PROVIDER icu ICU_LOCALE 'de-DE' LOCALE 'C'" : "LOCALE 'C'"
         try psql("CREATE DATABASE \(name) OWNER keeper TEMPLATE template0 ENCODING '\(encoding)' \(language)")
@@ -131,12 +138,17 @@ public final class PostgresServer: Sendable {
     /// - Returns: What it printed: one line a row, without header.
     @discardableResult
     public func psql(_ sql: String, database: String = "postgres") throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: bin + "/psql")
-        process.arguments = [
+        try Self.run([
             "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", folder, "-p", "\(port)", "-U", "postgres", "-d",
             database, "-c", sql,
-        ]
+        ])
+    }
+
+    /// Runs psql.
+    static func run(_ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: client)
+        process.arguments = arguments
         let (output, error) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = error
