@@ -2,7 +2,7 @@ import ChargingModel
 import Foundation
 import ObjectStore
 import Synchronization
-import TestSupport
+public import TestSupport
 public import Warehouse
 import WarehouseDuckDB
 import WarehousePostgres
@@ -14,6 +14,9 @@ public struct WarehousePlace: Sendable {
     public let kind: EngineKind
     /// The path, the name of the database, or that of the schema.
     public let name: String
+
+    /// The server of a PostgreSQL database, where it is not the one of all tests.
+    var server: PostgresServer?
 
     private static let files = Mutex(0)
 
@@ -34,6 +37,15 @@ public struct WarehousePlace: Sendable {
             return place
         }
     }
+
+    /// A database of a server.
+    public init(database: String, of server: PostgresServer) {
+        self.init(kind: .postgreSQL, name: database)
+        self.server = server
+    }
+
+    /// The server of a database.
+    func postgres() throws -> PostgresServer { try server ?? PostgresServer.shared() }
 
     /// A DuckDB file that exists.
     public init(file: String) {
@@ -58,7 +70,7 @@ public struct WarehousePlace: Sendable {
         case .postgreSQL:
             let library = try PostgresLibrary.locate(environment: environment)
             return try await PostgresEngine.open(
-                address: PostgresAddress(PostgresServer.shared().address(of: name), library: library),
+                address: PostgresAddress(postgres().address(of: name), library: library),
                 library: library,
                 options: PostgresOptions(isReadOnly: readOnly, lockTimeoutSeconds: 1)
             )

@@ -42,6 +42,9 @@ final class Command: Sendable {
         try process.run()
     }
 
+    /// What it has said on standard error so far.
+    var errorText: String { output.withLock { $0 } }
+
     var isRunning: Bool { process.isRunning }
 
     func kill() {

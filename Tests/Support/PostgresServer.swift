@@ -24,6 +24,7 @@ public final class PostgresServer: Sendable {
 
     private let holder: Process
     private let leash: Pipe
+    private let answers: Pipe
     private let count = Mutex(0)
 
     /// Thrown where the server does not start or refuses an administrator's command.
@@ -33,6 +34,26 @@ public final class PostgresServer: Sendable {
     }
 
     private static let running = Result { try PostgresServer() }
+
+    /// A server of a test's own, which it may stop.
+    public static func start() throws -> PostgresServer { try PostgresServer() }
+
+    /// Stops the server without a shutdown, as a crash does, and starts it again.
+    public func restart() throws {
+        try leash.fileHandleForWriting.write(contentsOf: Data("restart\n".utf8))
+        guard try Self.line(of: answers) == "restarted" else {
+            throw Failure(message: "the server did not start again")
+        }
+    }
+
+    /// The next line of what the holder says; empty at its end.
+    private static func line(of pipe: Pipe) throws -> String {
+        var line: [UInt8] = []
+        while let byte = try pipe.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
+            line.append(byte)
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
 
     private static let isRoot = geteuid() == 0
 
@@ -75,7 +96,9 @@ public final class PostgresServer: Sendable {
         "$bin/pg_ctl" -D data -w -l log -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c ssl=$tls" \
             start >start.log 2>&1 || { cat start.log log >&2; exit 1; }
         echo "$folder"
-        cat >/dev/null
+        while read -r word; do
+            "$bin/pg_ctl" -D data -w -l log -m immediate restart >start.log 2>&1 </dev/null && echo restarted || echo failed
+        done
         """
 
     private init() throws {
@@ -93,11 +116,8 @@ public final class PostgresServer: Sendable {
         try process.run()
         holder = process
         leash = input
-        var line: [UInt8] = []
-        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
-            line.append(byte)
-        }
-        folder = String(decoding: line, as: UTF8.self)
+        answers = output
+        folder = try Self.line(of: output)
         guard !folder.isEmpty else { throw Failure(message: "PostgreSQL did not start; its message is above") }
         _ = try psql("CREATE ROLE keeper LOGIN PASSWORD 'known only to tests'", database: "postgres")
     }
@@ -109,10 +129,15 @@ public final class PostgresServer: Sendable {
     ///
     /// - Parameters:
     ///   - encoding: of the database.
+    ///   - tablespace: where its files lie; `nil` for the usual folder.
     ///   - template: a database whose tables and rows it gets, which nobody uses meanwhile; `nil` for none.
     /// - Returns: Its name.
     /// - Throws: ``Failure`` with the server's message.
-    public func createDatabase(encoding: String = "UTF8", copying template: String? = nil) throws -> String {
+    public func createDatabase(
+        encoding: String = "UTF8",
+        tablespace: String? = nil,
+        copying template: String? = nil
+    ) throws -> String {
         let number = count.withLock { count in
             count += 1
             return count
@@ -122,9 +147,10 @@ public final class PostgresServer: Sendable {
             try psql("CREATE DATABASE \(name) OWNER keeper TEMPLATE \(template)")
             return name
         }
+        let space = tablespace.map { "TABLESPACE \($0)" } ?? ""
         let language =
             encoding == "UTF8" ? "LOCALE_PROVIDER icu ICU_LOCALE 'de-DE' LOCALE 'C'" : "LOCALE 'C'"
-        try psql("CREATE DATABASE \(name) OWNER keeper TEMPLATE template0 ENCODING '\(encoding)' \(language)")
+        try psql("CREATE DATABASE \(name) OWNER keeper TEMPLATE template0 ENCODING '\(encoding)' \(language) \(space)")
         return name
     }
 
