@@ -138,6 +138,14 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["ChargingModel"], path: "Tests/Support"),
+        .target(
+            name: "EngineTestSupport",
+            dependencies: [
+                "ChargingModel", "ObjectStore", "TestSupport", "Warehouse", "WarehouseDuckDB", "WarehousePostgres",
+                "WarehouseRedshift",
+            ],
+            path: "Tests/EngineSupport"
+        ),
         .testTarget(name: "ArchitectureTests", dependencies: ["ChargingModel", "TestSupport"]),
         .testTarget(name: "ChargingModelTests", dependencies: ["ChargingModel", "TestSupport"]),
         .testTarget(
@@ -204,8 +212,9 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Analytics", "ChargingModel", "Cleaning", "Lineage", "ObjectStore", "RawArchive", "Simulation",
-                "Sources", "TestSupport", "Warehouse", "WarehouseDuckDB", "WarehousePostgres", "WarehouseRedshift",
+                "Analytics", "ChargingModel", "Cleaning", "EngineTestSupport", "Lineage", "ObjectStore", "RawArchive",
+                "Reporting", "Simulation", "Sources", "TestSupport", "Warehouse", "WarehouseDuckDB",
+                "WarehousePostgres", "WarehouseRedshift",
                 "chargehouse",
             ],
             exclude: ["Golden", "Python"]

@@ -4,16 +4,22 @@ import ChargingModel
 ///
 /// Text is quoted where it holds a separator, a quote, a line break or a backslash, or is empty, so that every text
 /// that a stranger wrote comes back as it was.
-struct CSVWriter {
-    private(set) var bytes: [UInt8] = []
+package struct CSVWriter {
+    package private(set) var bytes: [UInt8] = []
     private(set) var rows = 0
     private var isRowStart = true
 
     init(columns: [FlatColumn]) {
-        bytes = Array((columns.map(\.name).joined(separator: ",") + "\n").utf8)
+        self.init(names: columns.map(\.name))
     }
 
-    mutating func field(_ text: String?) {
+    /// Starts a file with the names of its columns.
+    package init(names: [String]) {
+        bytes = Array((names.joined(separator: ",") + "\n").utf8)
+    }
+
+    /// Appends a text of a row.
+    package mutating func field(_ text: String?) {
         separate()
         guard var text else { return bytes.append(contentsOf: Self.null) }
         // The one character that no server stores.
@@ -47,7 +53,8 @@ struct CSVWriter {
         bytes.append(contentsOf: time.map(\.sqlText.utf8) ?? Self.null)
     }
 
-    mutating func endRow() {
+    /// Ends a row.
+    package mutating func endRow() {
         bytes.append(UInt8(ascii: "\n"))
         rows += 1
         isRowStart = true

@@ -1,14 +1,14 @@
 import CZlib
 
 /// Gzip compression by zlib.
-enum Gzip {
+package enum Gzip {
     /// Thrown where zlib refuses; carries its code.
     struct Failure: Error {
         let code: Int32
     }
 
     /// Compresses bytes into one gzip member without a time stamp: equal input gives an equal file.
-    static func compress(_ bytes: [UInt8], level: Int32 = 6) throws -> [UInt8] {
+    package static func compress(_ bytes: [UInt8], level: Int32 = 6) throws -> [UInt8] {
         guard bytes.count < Int(UInt32.max) else { throw Failure(code: Z_BUF_ERROR) }
         var stream = unsafe z_stream()
         // 15 window bits, +16 for a gzip header (zlib.h, deflateInit2).

@@ -28,21 +28,31 @@ package enum DuckDBFailure {
 
     /// A statement that DuckDB refuses.
     static func statement(_ sql: String, message: String) -> WarehouseError {
-        WarehouseError(
-            .statementFailed,
+        let isFull = isOfFullDisk(message)
+        return WarehouseError(
+            isFull ? .exhausted : .statementFailed,
             subject: WarehouseError.shortened(sql),
             detail: WarehouseError.oneLine(message),
-            kept: "nothing was changed"
+            kept: "nothing was changed",
+            remedy: isFull ? room : nil
         )
+    }
+
+    private static let room = "free space on the disk of the warehouse, then the same command again"
+
+    /// Whether the operating system refused to write: no room left, a quota, or a limit of the size of files.
+    private static func isOfFullDisk(_ message: String) -> Bool {
+        ["No space left on device", "File too large", "Disk quota exceeded"].contains { message.contains($0) }
     }
 
     /// A flat file that DuckDB refuses.
     static func load(_ table: String, from file: String, message: String) -> WarehouseError {
         WarehouseError(
-            .loadFailed,
+            isOfFullDisk(message) ? .exhausted : .loadFailed,
             subject: "\(table) from \(file)",
             detail: WarehouseError.oneLine(message),
-            kept: "nothing was changed"
+            kept: "nothing was changed",
+            remedy: isOfFullDisk(message) ? room : nil
         )
     }
 }

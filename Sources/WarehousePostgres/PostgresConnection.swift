@@ -26,17 +26,25 @@ package final class PostgresConnection: @unchecked Sendable {
     ///   - library: libpq.
     ///   - options: password and times.
     ///   - preparation: statements that make a new connection ready, in order.
+    ///   - name: what errors call the server; `nil` for the address.
+    ///   - settings: the table of the configuration that errors name.
     package init(
         address: PostgresAddress,
         library: PostgresLibrary,
         options: PostgresOptions,
-        preparation: [String]
+        preparation: [String],
+        name: String? = nil,
+        settings: String = "postgres"
     ) {
         self.address = address
         self.library = library
         self.options = options
         self.preparation = preparation
-        failure = PostgresFailure(subject: address.description)
+        failure = PostgresFailure(
+            subject: name ?? address.description,
+            clientAddress: address.description,
+            settings: settings
+        )
     }
 
     deinit {

@@ -26,8 +26,12 @@ struct ServerRefusal: Sendable, Hashable {
 
 /// Makes errors of a server's refusals.
 struct PostgresFailure: Sendable {
-    /// The address without password.
+    /// The address without password, as the configuration writes it.
     let subject: String
+    /// The address as psql takes it.
+    let clientAddress: String
+    /// The table of the configuration that has the settings: `postgres`.
+    let settings: String
 
     /// A server that does not let us in, or is not there.
     func connect(_ message: String) -> WarehouseError {
@@ -38,14 +42,17 @@ struct PostgresFailure: Sendable {
             "password authentication failed", "no password supplied", "does not exist", "pg_hba.conf", "not permitted",
         ]
         let isDenied = denials.contains { text.contains($0) }
+        let isUnencrypted = text.contains("server does not support SSL")
         return WarehouseError(
             isDenied ? .denied : .unreachable,
             subject: subject,
             detail: "no connection: \(text)",
             kept: "nothing was changed",
-            remedy: isDenied
-                ? "check user, database and password (PGPASSWORD, ~/.pgpass or postgres.password_file)"
-                : "check that the server runs and takes connections from here: psql \"\(subject)\""
+            remedy: isUnencrypted
+                ? "let the server encrypt (ssl = on), or set sslmode in the address where the network is trusted"
+                : isDenied
+                    ? "check user, database and password (PGPASSWORD, ~/.pgpass or \(settings).password_file)"
+                    : "check that the server runs and takes connections from here: psql \"\(clientAddress)\""
         )
     }
 
@@ -84,33 +91,38 @@ struct PostgresFailure: Sendable {
     /// A statement that the server refuses.
     func statement(_ sql: String, _ refusal: ServerRefusal) -> WarehouseError {
         if refusal.isLost { return lost(refusal.message) }
-        let state = refusal.sqlState ?? ""
-        let (kind, remedy): (WarehouseError.Code, String?) =
-            switch state {
-            case "42501": (.denied, "GRANT the user what the message names, or come as the owner of the schema")
-            case "53100": (.exhausted, "give the server's disk room, then the same command again")
-            case "57014": (.exhausted, "raise postgres.statement_timeout_s, or ask for less")
-            case _ where state.hasPrefix("23"): (.checkFailed, nil)
-            default: (.statementFailed, nil)
-            }
+        let isOfRows = refusal.sqlState?.hasPrefix("23") ?? false
+        let cause = cause(refusal) ?? (isOfRows ? .checkFailed : .statementFailed, nil)
         return WarehouseError(
-            kind,
+            cause.kind,
             subject: WarehouseError.shortened(sql),
             detail: refusal.text,
             kept: "nothing was changed",
-            remedy: remedy,
+            remedy: cause.remedy,
             sqlState: refusal.sqlState
         )
+    }
+
+    /// A cause outside of statement and data, and what to do about it.
+    private func cause(_ refusal: ServerRefusal) -> (kind: WarehouseError.Code, remedy: String?)? {
+        switch refusal.sqlState {
+        case "42501": (.denied, "GRANT the user what the message names, or come as the owner of the schema")
+        case "53100": (.exhausted, "give the server's disk room, then the same command again")
+        case "57014": (.exhausted, "raise \(settings).statement_timeout_s, or ask for less")
+        default: nil
+        }
     }
 
     /// A flat file that the server refuses, or that is no flat file.
     func load(_ table: String, from file: String, _ refusal: ServerRefusal) -> WarehouseError {
         if refusal.sqlState != nil, refusal.isLost { return lost(refusal.message) }
+        let cause = cause(refusal) ?? (.loadFailed, nil)
         return WarehouseError(
-            .loadFailed,
+            cause.kind,
             subject: "\(table) from \(file)",
             detail: refusal.text,
             kept: "nothing was changed",
+            remedy: cause.remedy,
             sqlState: refusal.sqlState
         )
     }

@@ -70,7 +70,9 @@ public final class RedshiftEngine: WarehouseEngine {
                 "SET timezone TO 'UTC'", "SET datestyle TO 'ISO, YMD'", "SET extra_float_digits TO 2",
                 "SET search_path TO \(address.schema)",
                 "SET statement_timeout TO \(max(0, options.statementTimeoutSeconds) * 1_000)",
-            ]
+            ],
+            name: address.description,
+            settings: "redshift"
         )
     }
 
@@ -133,17 +135,38 @@ public final class RedshiftEngine: WarehouseEngine {
     /// - Returns: The names of the columns, and all rows.
     /// - Throws: ``WarehouseError`` with Redshift's own message, or `CancellationError`.
     public func query(_ sql: String, _ parameters: [SQLValue] = []) async throws -> ResultTable {
-        try await perform { connection, _ in
-            // One that was lost since the last use is opened once more: a query changes nothing.
+        let isReadOnly = options.isReadOnly
+        return try await perform { connection, _ in
+            // One that was lost since the last use is opened once more: a query that is lost has changed nothing.
             try connection.open()
             do {
-                return try connection.query(sql, parameters)
+                return try Self.query(sql, parameters, on: connection, readOnly: isReadOnly)
             } catch let error as WarehouseError {
                 if connection.isOpen { throw error }
                 try connection.open()
-                return try connection.query(sql, parameters)
+                return try Self.query(sql, parameters, on: connection, readOnly: isReadOnly)
             }
         }
+    }
+
+    /// A reader's query is a transaction of its own that refuses to write.
+    private static func query(
+        _ sql: String,
+        _ parameters: [SQLValue],
+        on connection: PostgresConnection,
+        readOnly: Bool
+    ) throws -> ResultTable {
+        guard readOnly else { return try connection.query(sql, parameters) }
+        try connection.execute(RedshiftTransaction.beginReading)
+        let found: ResultTable
+        do {
+            found = try connection.query(sql, parameters)
+        } catch {
+            RedshiftTransaction.rollBack(connection)
+            throw error
+        }
+        RedshiftTransaction.rollBack(connection)
+        return found
     }
 
     /// Ends the connection; nothing happens where it has ended.

@@ -22,6 +22,9 @@ struct RedshiftTransaction: Sendable {
         """,
     ]
 
+    /// Begins a transaction that refuses to write.
+    static let beginReading = "BEGIN READ ONLY"
+
     /// Runs the steps and commits; blocks.
     ///
     /// - Throws: ``WarehouseError``, or `CancellationError`; nothing is changed then, but where the answer to the commit
@@ -40,13 +43,13 @@ struct RedshiftTransaction: Sendable {
             try commit(connection)
         } catch {
             let isCancelled = ticket.stop()
-            rollBack(connection)
+            Self.rollBack(connection)
             throw isCancelled ? CancellationError() : error
         }
     }
 
     private func begin(_ connection: PostgresConnection) throws(WarehouseError) {
-        let sql = options.isReadOnly ? "BEGIN READ ONLY" : "BEGIN"
+        let sql = options.isReadOnly ? Self.beginReading : "BEGIN"
         try connection.open()
         do {
             try connection.execute(sql)
@@ -77,7 +80,7 @@ struct RedshiftTransaction: Sendable {
         } catch {
             guard RedshiftFailure.isOfRows(error) else { throw RedshiftFailure.copy(error, from: load, stage) }
             // The reasons outlive the transaction, and cannot be read in a failed one.
-            rollBack(connection)
+            Self.rollBack(connection)
             throw RedshiftFailure.rows(reasons(connection), of: load, error)
         }
     }
@@ -112,7 +115,7 @@ struct RedshiftTransaction: Sendable {
     }
 
     /// Ends a failed transaction; the cluster does it by itself where the connection is gone.
-    private func rollBack(_ connection: PostgresConnection) {
+    static func rollBack(_ connection: PostgresConnection) {
         guard connection.isOpen else { return }
         do {
             try connection.execute("ROLLBACK")

@@ -13,7 +13,7 @@ import WarehousePostgres
 struct BackfillTests {
     private static let first = UTCDay(number: 20_539)  // 2026-03-27: over the end of a month
 
-    private func world(in folder: String) throws -> (Workshop, [SliceManifest]) {
+    private func world(in folder: String) async throws -> (Workshop, [SliceManifest]) {
         let workshop = Workshop(folder)
         let feeds = try ["test/a", "test/b"].enumerated().map { index, name in
             let seed = UInt64(60 + index)
@@ -30,7 +30,7 @@ struct BackfillTests {
         let writer = try workshop.archive.openWriter(WriterOptions(durability: .operatingSystem))
         for feed in feeds { for capture in feed.captures { _ = try writer.append(capture) } }
         try writer.close()
-        return (workshop, try workshop.clean(feeds.map(\.feed)).map(\.manifest))
+        return (workshop, try await workshop.clean(feeds.map(\.feed)).map(\.manifest))
     }
 
     private func transfer(from workshop: Workshop, to database: String, in folder: String) async throws {
@@ -53,7 +53,7 @@ struct BackfillTests {
 
     @Test func `a copied history equals one that was loaded, and goes on as one`() async throws {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(in: folder)
+            let (workshop, manifests) = try await world(in: folder)
             let early = manifests.filter { $0.day < Self.first.advanced(by: 6) }
             try await workshop.load(early)
             let database = try PostgresServer.shared().createDatabase()
@@ -67,7 +67,7 @@ struct BackfillTests {
 
     @Test func `a copied history has the keys, checks and parts of one that was loaded`() async throws {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(in: folder)
+            let (workshop, manifests) = try await world(in: folder)
             try await workshop.load(manifests)
             let (copied, loaded) = try (
                 PostgresServer.shared().createDatabase(), PostgresServer.shared().createDatabase()
@@ -100,7 +100,7 @@ struct BackfillTests {
 
     @Test func `a copy that fails leaves the server empty`() async throws {
         try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try world(in: folder)
+            let (workshop, manifests) = try await world(in: folder)
             try await workshop.load(manifests)
             let database = try PostgresServer.shared().createDatabase()
             try FileManager.default.createDirectory(atPath: folder + "/copy", withIntermediateDirectories: true)
@@ -118,5 +118,29 @@ struct BackfillTests {
             try await workshop.load(manifests, intoDatabase: database)
             try await expectEqual(workshop, database)
         }
+    }
+}
+
+/// An engine that goes wrong at a chosen step of its transactions.
+private struct FailingEngine: WarehouseEngine {
+    let base: any WarehouseEngine
+    /// Transactions with more steps than this get ``fault`` after so many steps.
+    let after: Int
+    /// What goes wrong: an SQL statement.
+    let fault: String
+
+    var dialect: SQLDialect { base.dialect }
+
+    func transact(_ steps: [TransactionStep]) async throws {
+        guard steps.count > after else { return try await base.transact(steps) }
+        try await base.transact(Array(steps.prefix(after)) + [.statement(fault)] + steps.dropFirst(after))
+    }
+
+    func query(_ sql: String, _ parameters: [SQLValue]) async throws -> ResultTable {
+        try await base.query(sql, parameters)
+    }
+
+    func close() async throws {
+        try await base.close()
     }
 }

@@ -24,9 +24,10 @@ final class Command: Sendable {
     private let output = Mutex("")
 
     /// Starts the command with the configuration in `folder`.
-    init(_ arguments: [String], folder: String, binary: String = path) throws {
+    init(_ arguments: [String], folder: String, binary: String = path, environment: [String: String] = [:]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: binary)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.arguments = arguments + ["--config", folder + "/chargehouse.toml"]
         process.currentDirectoryURL = URL(fileURLWithPath: PackageRoot.path)
         let pipe = Pipe()
@@ -41,6 +42,11 @@ final class Command: Sendable {
         try process.run()
     }
 
+    /// What it has said on standard error so far.
+    var errorText: String { output.withLock { $0 } }
+
+    var isRunning: Bool { process.isRunning }
+
     func kill() {
         _ = Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
@@ -49,8 +55,6 @@ final class Command: Sendable {
     func interrupt() {
         process.interrupt()
     }
-
-    var isRunning: Bool { process.isRunning }
 
     func wait() -> Int32 {
         process.waitUntilExit()
@@ -64,8 +68,8 @@ final class Command: Sendable {
         environment: [String: String] = [:]
     ) throws -> (status: Int32, output: String, error: String) {
         let process = Process()
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = URL(fileURLWithPath: binary)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: PackageRoot.path)
         let (output, error) = (Pipe(), Pipe())

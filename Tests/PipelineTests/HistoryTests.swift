@@ -38,7 +38,8 @@ import WarehouseDuckDB
             for manifest in manifests.shuffled(using: &random) {
                 try await workshop.load([manifest], into: "shuffled.duckdb")
             }
-            #expect(try await workshop.fingerprints("shuffled.duckdb") == expected)
+            let shuffled = try await workshop.fingerprints("shuffled.duckdb")
+            for (table, other) in zip(expected, shuffled) { #expect(table == other, "\(table.table)") }
 
             #expect(try await workshop.load(manifests, into: "shuffled.duckdb") == 0)
             #expect(try await workshop.fingerprints("shuffled.duckdb") == expected)

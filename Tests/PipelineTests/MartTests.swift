@@ -30,7 +30,7 @@ import WarehouseDuckDB
         let writer = try workshop.archive.openWriter(WriterOptions(durability: .operatingSystem))
         for feed in feeds { for capture in feed.captures { _ = try writer.append(capture) } }
         try writer.close()
-        let manifests = try workshop.clean(feeds.map(\.feed)).map(\.manifest)
+        let manifests = try await workshop.clean(feeds.map(\.feed)).map(\.manifest)
         try await workshop.load(manifests)
         return (workshop, manifests)
     }

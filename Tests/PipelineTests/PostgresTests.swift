@@ -137,36 +137,6 @@ struct PostgresTests {
         }
     }
 
-    @Test(arguments: ["SELECT 1 / 0", "SELECT pg_terminate_backend(pg_backend_pid())"])
-    func `a load that ends between any two statements changes nothing, and the next one heals`(fault: String)
-        async throws
-    {
-        try await withTemporaryFolder { folder in
-            let (workshop, manifests) = try await world(9, days: 3, in: folder)
-            try await workshop.load(manifests)
-            let expected = try await workshop.fingerprints()
-            let database = try PostgresServer.shared().createDatabase()
-            let (early, late) = (manifests.filter { $0.day == Self.first }, manifests)
-            try await workshop.load(early, intoDatabase: database)
-            let before = try await workshop.fingerprints(ofDatabase: database)
-            let steps = try await workshop.withDatabase(PostgresServer.shared().createDatabase()) { engine in
-                let counting = CountingEngine(engine)
-                try await workshop.load(late, through: counting)
-                return counting.longestTransaction
-            }
-            #expect(steps > 100)
-            for step in stride(from: 4, to: steps, by: steps / 12) {
-                try await workshop.withDatabase(database) { engine in
-                    let failing = FailingEngine(base: engine, after: step, fault: fault)
-                    await #expect(throws: WarehouseError.self) { try await workshop.load(late, through: failing) }
-                }
-                expectEqual(try await workshop.fingerprints(ofDatabase: database), before, "after step \(step)")
-            }
-            try await workshop.load(late, intoDatabase: database)
-            expectEqual(try await workshop.fingerprints(ofDatabase: database), expected, "healed")
-        }
-    }
-
     @Test func `the database itself refuses overlapping versions, two current ones and a day told twice`() async throws
     {
         try await withTemporaryFolder { folder in

@@ -24,7 +24,8 @@ def rewritten(sql, copy_id=-1, copy_count=-1):
     if head[:1] == ["ALTER"] and "TABLE" in head[:2]:
         return alter_table(items)
     if head[:1] == ["BEGIN"] or head[:2] == ["START", "TRANSACTION"]:
-        return "BEGIN ISOLATION LEVEL SERIALIZABLE"
+        words = [item.word for item in items]
+        return "BEGIN ISOLATION LEVEL SERIALIZABLE" + (" READ ONLY" if words[-2:] == ["READ", "ONLY"] else "")
     if head[:1] == ["ANALYZE"]:
         return " ".join(item.text for item in items if item.word not in ("PREDICATE", "COLUMNS", "ALL"))
     sql = functions(sql, copy_id, copy_count)

@@ -272,6 +272,11 @@ class GrammarTests(Case):
         self.assertEqual(self.run_sql("SHOW transaction_isolation"), [("serializable",)])
         self.run_sql("ROLLBACK")
 
+    def test_a_transaction_that_reads_only_writes_nothing(self):
+        self.run_sql("BEGIN READ ONLY")
+        self.assertEqual(self.failure(f"DELETE FROM {self.table}").pgcode, "25006")
+        self.run_sql("ROLLBACK")
+
     def test_widths_are_bytes_in_inserts_casts_and_like(self):
         fault = self.failure(f"INSERT INTO {self.table} (utc_date, feed_key, name) VALUES (DATE '2026-03-01', 1, 'äöüäö')")
         self.assertEqual(fault.pgcode, "22001")

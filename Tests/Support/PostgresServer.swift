@@ -22,9 +22,9 @@ public final class PostgresServer: Sendable {
     /// The folder of the socket.
     public let folder: String
 
-    private let bin: String
     private let holder: Process
     private let leash: Pipe
+    private let answers: Pipe
     private let count = Mutex(0)
 
     /// Thrown where the server does not start or refuses an administrator's command.
@@ -34,6 +34,26 @@ public final class PostgresServer: Sendable {
     }
 
     private static let running = Result { try PostgresServer() }
+
+    /// A server of a test's own, which it may stop.
+    public static func start() throws -> PostgresServer { try PostgresServer() }
+
+    /// Stops the server without a shutdown, as a crash does, and starts it again.
+    public func restart() throws {
+        try leash.fileHandleForWriting.write(contentsOf: Data("restart\n".utf8))
+        guard try Self.line(of: answers) == "restarted" else {
+            throw Failure(message: "the server did not start again")
+        }
+    }
+
+    /// The next line of what the holder says; empty at its end.
+    private static func line(of pipe: Pipe) throws -> String {
+        var line: [UInt8] = []
+        while let byte = try pipe.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
+            line.append(byte)
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
 
     private static let isRoot = geteuid() == 0
 
@@ -46,6 +66,9 @@ public final class PostgresServer: Sendable {
             + versions.flatMap { ["/opt/homebrew/opt/postgresql@\($0)/bin", "/usr/local/opt/postgresql@\($0)/bin"] }
         return folders.first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
     }()
+
+    /// The path of psql.
+    static var client: String { (programs ?? "") + "/psql" }
 
     /// PostgreSQL refuses to run as root: the program that runs it as Debian's user for it.
     private static let runner: String? = {
@@ -73,12 +96,13 @@ public final class PostgresServer: Sendable {
         "$bin/pg_ctl" -D data -w -l log -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c ssl=$tls" \
             start >start.log 2>&1 || { cat start.log log >&2; exit 1; }
         echo "$folder"
-        cat >/dev/null
+        while read -r word; do
+            "$bin/pg_ctl" -D data -w -l log -m immediate restart >start.log 2>&1 </dev/null && echo restarted || echo failed
+        done
         """
 
     private init() throws {
         guard let bin = Self.programs else { throw Failure(message: Self.skipReason) }
-        self.bin = bin
         port = try Self.freePort()
         let process = Process()
         let arguments = ["/bin/sh", "-c", Self.script, "sh", bin, "\(port)"]
@@ -92,11 +116,8 @@ public final class PostgresServer: Sendable {
         try process.run()
         holder = process
         leash = input
-        var line: [UInt8] = []
-        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
-            line.append(byte)
-        }
-        folder = String(decoding: line, as: UTF8.self)
+        answers = output
+        folder = try Self.line(of: output)
         guard !folder.isEmpty else { throw Failure(message: "PostgreSQL did not start; its message is above") }
         _ = try psql("CREATE ROLE keeper LOGIN PASSWORD 'known only to tests'", database: "postgres")
     }
@@ -106,18 +127,30 @@ public final class PostgresServer: Sendable {
 
     /// Creates an empty database that belongs to the user `keeper`, who has no other right.
     ///
-    /// - Parameter encoding: of the database.
+    /// - Parameters:
+    ///   - encoding: of the database.
+    ///   - tablespace: where its files lie; `nil` for the usual folder.
+    ///   - template: a database whose tables and rows it gets, which nobody uses meanwhile; `nil` for none.
     /// - Returns: Its name.
     /// - Throws: ``Failure`` with the server's message.
-    public func createDatabase(encoding: String = "UTF8") throws -> String {
+    public func createDatabase(
+        encoding: String = "UTF8",
+        tablespace: String? = nil,
+        copying template: String? = nil
+    ) throws -> String {
         let number = count.withLock { count in
             count += 1
             return count
         }
         let name = "test\(number)"
+        if let template {
+            try psql("CREATE DATABASE \(name) OWNER keeper TEMPLATE \(template)")
+            return name
+        }
+        let space = tablespace.map { "TABLESPACE \($0)" } ?? ""
         let language =
             encoding == "UTF8" ? "LOCALE_PROVIDER icu ICU_LOCALE 'de-DE' LOCALE 'C'" : "LOCALE 'C'"
-        try psql("CREATE DATABASE \(name) OWNER keeper TEMPLATE template0 ENCODING '\(encoding)' \(language)")
+        try psql("CREATE DATABASE \(name) OWNER keeper TEMPLATE template0 ENCODING '\(encoding)' \(language) \(space)")
         return name
     }
 
@@ -131,12 +164,17 @@ public final class PostgresServer: Sendable {
     /// - Returns: What it printed: one line a row, without header.
     @discardableResult
     public func psql(_ sql: String, database: String = "postgres") throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: bin + "/psql")
-        process.arguments = [
+        try Self.run([
             "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", folder, "-p", "\(port)", "-U", "postgres", "-d",
             database, "-c", sql,
-        ]
+        ])
+    }
+
+    /// Runs psql.
+    static func run(_ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: client)
+        process.arguments = arguments
         let (output, error) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = error

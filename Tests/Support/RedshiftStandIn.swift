@@ -95,9 +95,16 @@ public final class RedshiftStandIn: Sendable {
         ]
     }
 
-    /// The different statements that clients have sent so far.
-    public func statements() throws -> [String] {
-        let lines = try String(contentsOfFile: facts.statements, encoding: .utf8).split(separator: "\n")
+    /// How many statements clients have sent so far.
+    public func statementCount() throws -> Int {
+        try String(contentsOfFile: facts.statements, encoding: .utf8).utf8.count { $0 == UInt8(ascii: "\n") }
+    }
+
+    /// The different statements that clients have sent so far, without the first ones.
+    public func statements(after count: Int = 0) throws -> [String] {
+        let lines = try String(contentsOfFile: facts.statements, encoding: .utf8).split(separator: "\n").dropFirst(
+            count
+        )
         return Array(Set(try lines.map { try JSONDecoder().decode(String.self, from: Data($0.utf8)) }))
             .sorted()
     }

@@ -208,7 +208,7 @@ struct EngineTests {
         }
         #expect(denied?.kind == .denied)
         #expect(denied?.detail.contains("a wrong one") == false)
-        #expect(denied?.subject.hasPrefix("postgresql://") == true)
+        #expect(denied?.subject.hasPrefix("redshift://") == true)
     }
 
     @Test func `no secret and no key stands in the SQL that is sent`() throws {

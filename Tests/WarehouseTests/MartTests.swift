@@ -1,6 +1,5 @@
 import Testing
-
-@testable import Warehouse
+import Warehouse
 
 struct MartTests {
     @Test(arguments: Mart.views.map(\.name))

@@ -35,10 +35,12 @@ enum FreshnessRules {
         scope: .feed,
         threshold: .martAge,
         method: .figures { context in
+            // On PostgreSQL the column has a time zone, which would stand in the text.
+            let newest = text("CAST(x.newest AS TIMESTAMP)")
             let age = context.dialect.secondsBetween("x.newest", "x.last_good")
             return """
                 SELECT x.feed_key, x.utc_date, \(age) / 3600.0 AS observed, 0 AS expected, \(age) / 3600.0 AS deviation,
-                    1 AS sample, \(text("x.newest")) AS subject
+                    1 AS sample, \(newest) AS subject
                 FROM (SELECT p.feed_key, MAX(p.utc_date) AS utc_date, MAX(p.slot_utc) AS last_good,
                         COALESCE(MAX(a.newest), TIMESTAMP '1970-01-01 00:00:00') AS newest
                     FROM etl_poll p LEFT JOIN (SELECT q.feed_key, MAX(q.hour_utc) AS newest FROM agg_point_hour q

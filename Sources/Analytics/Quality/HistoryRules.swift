@@ -29,15 +29,17 @@ enum HistoryRules {
     }
 
     private static func neighbours(_ history: History, where condition: String) -> String {
-        """
-        SELECT \(text("x.\(history.chain)")) AS subject FROM (
-            SELECT d.\(history.chain), d.valid_to, d.attr_hash, d.\(history.id),
-                LEAD(d.valid_from) OVER (PARTITION BY d.\(history.chain) ORDER BY d.valid_from) AS next_from,
-                LEAD(d.attr_hash) OVER (PARTITION BY d.\(history.chain) ORDER BY d.valid_from) AS next_hash,
-                LEAD(d.\(history.id)) OVER (PARTITION BY d.\(history.chain) ORDER BY d.valid_from) AS next_id
-            FROM \(history.dimension) d) x
-        WHERE \(condition)
-        """
+        // A column that stands twice in a subquery cannot be named outside of it, but on DuckDB.
+        let columns = history.chain == history.id ? "d.\(history.id)" : "d.\(history.chain), d.\(history.id)"
+        return """
+            SELECT \(text("x.\(history.chain)")) AS subject FROM (
+                SELECT \(columns), d.valid_to, d.attr_hash,
+                    LEAD(d.valid_from) OVER (PARTITION BY d.\(history.chain) ORDER BY d.valid_from) AS next_from,
+                    LEAD(d.attr_hash) OVER (PARTITION BY d.\(history.chain) ORDER BY d.valid_from) AS next_hash,
+                    LEAD(d.\(history.id)) OVER (PARTITION BY d.\(history.chain) ORDER BY d.valid_from) AS next_id
+                FROM \(history.dimension) d) x
+            WHERE \(condition)
+            """
     }
 
     private static func gap(_ history: History) -> QualityRule {

@@ -1,6 +1,6 @@
 /// Local days and hours, also once more for each part that a day plays in a fact.
 extension Mart {
-    static let dates = [
+    package static let dates = [
         day("local_date", "One row per calendar day.", prefix: ""),
         day("status_start_date", "One row per calendar day, as the day on which a status starts.", prefix: "start_"),
         day("status_end_date", "One row per calendar day, as the day on which a status ends.", prefix: "end_"),

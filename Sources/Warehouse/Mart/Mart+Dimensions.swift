@@ -2,7 +2,7 @@
 ///
 /// Objects with a history have two views: one row an object as it is, by `*_id`, and one row a version, by `*_sk`.
 extension Mart {
-    static let dimensions =
+    package static let dimensions =
         stations + points + connectors + [chargingOperator, city, feed, status]
 
     /// Two views of a dimension with versions.

@@ -4,7 +4,7 @@ import ChargingModel
 ///
 /// A charging point that several records tell of is counted by one of them, as in reports.
 extension Mart {
-    static let facts = [pointStatus, connectorStatus, pointHour, pointDay]
+    package static let facts = [pointStatus, connectorStatus, pointHour, pointDay]
 
     // MARK: Intervals
 

@@ -1,6 +1,6 @@
 /// How well the feeds were observed.
 extension Mart {
-    static let quality = [poll, feedQuality]
+    package static let quality = [poll, feedQuality]
 
     private static let poll = MartView(
         "poll",

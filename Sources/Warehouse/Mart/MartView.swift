@@ -72,7 +72,7 @@ public struct MartView: Sendable {
 }
 
 /// A column of a view and the expression that makes it; `{a to b}` stands for whole seconds between two times.
-struct MartColumn: Sendable {
+package struct MartColumn: Sendable {
     let expression: String
     let definition: ColumnDefinition
 

@@ -1,30 +1,43 @@
 import ChargingModel
-import RawArchive
-import Simulation
-import Sources
+package import RawArchive
+package import Simulation
+package import Sources
 
 /// A collector of a simulated world that needs no network: answers go straight into a raw archive.
 ///
 /// It repeats a request as the real one does, and it can fail itself, deterministically by the world's seed.
-struct SimulatedCollector {
+package struct SimulatedCollector {
     /// What goes wrong at the collector.
-    struct Faults {
+    package struct Faults {
         /// Share of the slots in which nothing is polled and nothing is written.
-        var missedShare = 0.0
+        package var missedShare = 0.0
         /// Hours without a poll, once for each feed.
-        var missedHours = 0
+        package var missedHours = 0
         /// Hours during which the clock is an hour late, from the middle of the world on; 0 for never.
-        var clockStepHours = 0
+        package var clockStepHours = 0
+
+        /// Chooses faults; none by default.
+        package init(missedShare: Double = 0, missedHours: Int = 0, clockStepHours: Int = 0) {
+            self.missedShare = missedShare
+            self.missedHours = missedHours
+            self.clockStepHours = clockStepHours
+        }
     }
 
     /// Captures written, and slots in which something was wrong.
-    struct Counts {
-        var polls = 0
-        var affected = 0
+    package struct Counts {
+        package var polls = 0
+        package var affected = 0
     }
 
     let world: SimulatedWorld
     let faults: Faults
+
+    /// Creates a collector of a world.
+    package init(world: SimulatedWorld, faults: Faults) {
+        self.world = world
+        self.faults = faults
+    }
 
     /// How late the clock is after its step, in seconds.
     static let stepSeconds = 3_600
@@ -35,7 +48,7 @@ struct SimulatedCollector {
     private static let maximumAttempts = 4
 
     /// Polls every slot of a city.
-    func collect(_ feed: FeedDescriptor, city: String, into writer: ArchiveWriter) throws -> Counts {
+    package func collect(_ feed: FeedDescriptor, city: String, into writer: ArchiveWriter) throws -> Counts {
         let configuration = world.configuration
         let interval = configuration.slotSeconds
         let slots = configuration.days * 86_400 / interval

@@ -19,7 +19,8 @@ struct PlanCommand: AsyncParsableCommand {
         abstract: "Say what a run would add, close and change, and change nothing.",
         discussion: """
             Cleans into a temporary folder and loads into a copy of the warehouse, then compares the copy with it, row
-            by row. Needs as much free space as the warehouse takes twice.
+            by row. Needs as much free space as the warehouse takes twice. The copy of a server's warehouse is a DuckDB
+            file.
 
             Examples:
               chargehouse plan
@@ -61,7 +62,8 @@ struct RebuildCommand: AsyncParsableCommand {
         abstract: "Build the warehouse anew from the archive, and put it in the place of the old one.",
         discussion: """
             The old warehouse stays in its place until the new one is whole; an interrupted rebuild changes nothing.
-            With --verify both are compared and the old one stays: exit 0 where they are equal, 4 where they differ.
+            With --verify both are compared and the old one stays: exit 0 where they are equal, 4 where they differ. The
+            warehouse of a server is only compared; to build it anew, name an empty schema and run.
 
             Examples:
               chargehouse rebuild

@@ -54,8 +54,9 @@ struct Settings: Sendable {
                 code: "CHG088",
                 subject: "warehouse",
                 detail:
-                    "\"\(try warehouseTarget())\" is no DuckDB file (\(command) works with one: it compares two files)",
-                remedy: "chargehouse \(command) --config with warehouse = \"duckdb:PATH\""
+                    "\"\(try warehouseTarget())\" is no DuckDB file (\(command) exchanges files)",
+                remedy: "chargehouse \(command) --verify compares; to build anew, name an empty database or schema in "
+                    + "warehouse, then chargehouse run"
             )
         }
         return path

@@ -109,15 +109,15 @@ extension Pipeline {
         }
     }
 
-    /// Copies the warehouse file and its log while no process writes it; an empty one where there is none.
+    /// Copies the warehouse into DuckDB files; empty ones where there is none.
+    ///
+    /// Of a file and its log, while no process writes it.
     private func copyWarehouse(to paths: [String], _ library: DuckDBLibrary) async throws {
-        let path = try settings.duckDBPath(for: "plan")
+        guard case .duckDB(let path) = try settings.warehouseTarget() else {
+            return try await copyServer(to: paths)
+        }
         guard FileManager.default.fileExists(atPath: path) else {
-            for copy in paths {
-                let engine = try await DuckDBEngine.open(path: copy, library: library)
-                try await WarehouseMigrator.migrate(engine, now: systemTime(), codeVersion: Version.text)
-                try await engine.close()
-            }
+            for copy in paths { try await withNewFile(copy) { _ in } }
             return
         }
         try await withWarehouse(readOnly: true) { _ in

@@ -26,7 +26,7 @@ extension Pipeline {
     ///
     /// Killed at any moment it leaves the old warehouse in its place: the next rebuild clears what was left.
     func rebuild(from origin: RebuildOrigin) async throws -> Rebuilt {
-        let (warehouse, flat) = try replacements()
+        let (warehouse, flat) = replacements(of: try settings.duckDBPath(for: "rebuild"))
         let slices = try await build(from: origin, warehouse, flat)
         try await settleOldWarehouse()
         try warehouse.exchangeFile()
@@ -36,13 +36,36 @@ extension Pipeline {
     }
 
     /// Builds the warehouse anew beside the old one, compares both, and removes the new one.
+    ///
+    /// That of a server is copied into a file first, below the folder for temporary files, and the new one is made there.
     func verify(from origin: RebuildOrigin, examples: Int) async throws -> Rebuilt {
-        let (warehouse, flat) = try replacements()
+        if case .duckDB(let path) = try settings.warehouseTarget() {
+            return try await verify(path, from: origin, examples: examples)
+        }
+        let folder =
+            FileManager.default.temporaryDirectory.path
+            + "/chargehouse-verify-\(ProcessInfo.processInfo.processIdentifier)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let rebuilt: Rebuilt
+        do {
+            let path = folder + "/warehouse.duckdb"
+            try await copyServer(to: [path])
+            rebuilt = try await verify(path, from: origin, examples: examples)
+        } catch {
+            try FileManager.default.removeItem(atPath: folder)
+            throw error
+        }
+        try FileManager.default.removeItem(atPath: folder)
+        return rebuilt
+    }
+
+    private func verify(_ path: String, from origin: RebuildOrigin, examples: Int) async throws -> Rebuilt {
+        let (warehouse, flat) = replacements(of: path)
         let slices = try await build(from: origin, warehouse, flat)
         let difference: WarehouseDifference
         do {
             difference = try await DuckDBComparison.run(
-                try settings.duckDBPath(for: "rebuild"),
+                path,
                 warehouse.newPath,
                 library: DuckDBLibrary.locate(environment: ProcessInfo.processInfo.environment),
                 examples: examples
@@ -67,8 +90,8 @@ extension Pipeline {
         try flat.abandon()
     }
 
-    private func replacements() throws -> (warehouse: FileReplacement, flat: FileReplacement) {
-        (FileReplacement(path: try settings.duckDBPath(for: "rebuild")), FileReplacement(path: settings.flatPath))
+    private func replacements(of warehouse: String) -> (warehouse: FileReplacement, flat: FileReplacement) {
+        (FileReplacement(path: warehouse), FileReplacement(path: settings.flatPath))
     }
 
     private func build(

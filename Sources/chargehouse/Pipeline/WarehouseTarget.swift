@@ -100,6 +100,11 @@ enum WarehouseTarget: Sendable, Hashable {
     }
 }
 
+extension ConfigurationError {
+    /// Whether a reader found no warehouse.
+    var isOfMissingWarehouse: Bool { code == "CHG083" }
+}
+
 extension WarehouseTarget: CustomStringConvertible {
     /// As the configuration has it; of an address only the part before a password.
     var description: String {
