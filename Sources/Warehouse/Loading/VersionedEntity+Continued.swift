@@ -16,8 +16,10 @@ extension VersionedEntity {
             ["lat", "lon"].contains(column) ? "CAST(\(value) AS \(dialect.typeName(.coordinate)))" : value
         }
         let same = zip(versioned, staged).map { isSame($0, $1, "d.\($0)", in: dialect) }
+        // Other connectors may be another point under the same id.
+        let identity = canBeReused ? ["s.connector_hash = d.connector_hash"] : []
         let conditions =
-            ["s.attr_hash = d.attr_hash", "s.seen_from > d.last_seen"]
+            ["s.attr_hash = d.attr_hash", "s.seen_from > d.last_seen"] + identity
             + ["\(Schema.fitted([source], of: "s", to: versions, in: dialect)[0]) = d.\(source)"] + same
         return """
             CREATE TEMP TABLE \(continued) AS
