@@ -6,10 +6,23 @@ struct Answer {
     /// The envelope's own time.
     var sourceTime: UTCTime?
     /// Stations in the order of the answer, over all its pages.
-    var elements: [MappedElement]
+    var elements: [Element] = []
+    /// The records met in all elements.
+    var read = RecordCounts()
+    /// The records of all elements that were kept.
+    var kept = RecordCounts()
+    /// The elements with rejects or findings.
+    var noted: [Int] = []
     /// Names of unknown envelope fields.
-    var unknownFields: [String]
-    var pages: [Page]
+    var unknownFields: [String] = []
+    var pages: [Page] = []
+
+    /// A station in the answer.
+    struct Element {
+        var content: MappedElement
+        /// Equal numbers in two answers: the same element, which stayed as it was from the one to the other.
+        var occurrence: Int
+    }
 
     /// One page and where its elements stand.
     struct Page {
@@ -24,6 +37,4 @@ struct Answer {
         let page = pages[(pages.firstIndex { $0.firstElement > element } ?? pages.count) - 1]
         return (page.digest, "\(page.pointer)/\(element - page.firstElement)")
     }
-
-    var read: RecordCounts { elements.reduce(into: RecordCounts()) { $0 += $1.mapped.read } }
 }

@@ -65,9 +65,9 @@ struct FlatFileRows {
                 startVersion(&csv, "operator", keys.operator(id), run)
                 csv.field(slice.family)
                 csv.field(id)
-                csv.field(run.attributes.name)
-                csv.field(run.attributes.website)
-                csv.field(run.attributes.hotline)
+                csv.field(run.attributes.value.name)
+                csv.field(run.attributes.value.website)
+                csv.field(run.attributes.value.hotline)
                 csv.endRow()
             }
         }
@@ -76,7 +76,7 @@ struct FlatFileRows {
     private func writeStations(_ csv: inout CSVWriter) {
         for (id, history) in slice.deriver.stations.sorted(by: { $0.key < $1.key }) {
             for run in history.runs {
-                let station = run.attributes
+                let station = run.attributes.value
                 let city = station.city ?? slice.feed.name
                 let country = station.country ?? ChargingStation.unknownCountry
                 let cityID = station.cityID ?? Place.id(country: country, name: city)
@@ -109,7 +109,7 @@ struct FlatFileRows {
     private func writePoints(_ csv: inout CSVWriter) {
         for (id, object) in slice.deriver.points.objects.sorted(by: { $0.key < $1.key }) {
             for run in object.history.runs {
-                let placed = run.attributes
+                let placed = run.attributes.value
                 let point = placed.point
                 startVersion(&csv, "point", keys.point(id), run)
                 csv.field(keys.station(placed.stationID))
@@ -149,10 +149,10 @@ struct FlatFileRows {
     private func writeConnectors(_ csv: inout CSVWriter) {
         for (id, object) in slice.deriver.connectors.objects.sorted(by: { $0.key < $1.key }) {
             for run in object.history.runs {
-                let connector = run.attributes.connector
+                let connector = run.attributes.value.connector
                 startVersion(&csv, "connector", keys.connector(id), run)
-                csv.field(keys.point(run.attributes.pointID))
-                csv.field(keys.station(run.attributes.stationID))
+                csv.field(keys.point(run.attributes.value.pointID))
+                csv.field(keys.station(run.attributes.value.stationID))
                 csv.field(id)
                 csv.field(connector.standard ?? "unknown")
                 csv.field(connector.format)
@@ -169,14 +169,14 @@ struct FlatFileRows {
 
     private mutating func writePointStatus(_ csv: inout CSVWriter) {
         for (id, object) in slice.deriver.points.objects.sorted(by: { $0.key < $1.key }) {
-            let ids = [keys.point(id), keys.station(object.history.last.attributes.stationID)]
+            let ids = [keys.point(id), keys.station(object.history.last.attributes.value.stationID)]
             writeIntervals(object.timeline.intervals, ids, &csv) { $0.field($1.parkingSensorStatus) }
         }
     }
 
     private mutating func writeConnectorStatus(_ csv: inout CSVWriter) {
         for (id, object) in slice.deriver.connectors.objects.sorted(by: { $0.key < $1.key }) {
-            let place = object.history.last.attributes
+            let place = object.history.last.attributes.value
             let ids = [keys.connector(id), keys.point(place.pointID), keys.station(place.stationID)]
             writeIntervals(object.timeline.intervals, ids, &csv) { _, _ in }
         }

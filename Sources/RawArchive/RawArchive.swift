@@ -72,6 +72,11 @@ public struct RawArchive: Sendable {
         if let manifest = try PackManifest.load(path), manifest.bytes == fileLength(path.pack) {
             return PackDigest(rawDigest: manifest.rawDigest, successfulPolls: manifest.successfulPolls)
         }
+        do {
+            return try PackReplay(archive: self, feed: feed).read(day) { _ in }
+        } catch is ReplaySurprise {
+            // The strict reader tells what it is.
+        }
         var digester = RawDigester()
         let result = try scan(feed, day, .init(keepsBodies: false)).run { try digester.add($0) }
         if let failure = result.failure { throw failure }
