@@ -21,13 +21,14 @@ public struct StableKey: Hashable, Comparable, Sendable {
             if number > 0 { text.append(Self.separator) }
             text.append(contentsOf: part.utf8)
         }
-        self.init(joined: text)
+        self = unsafe text.withUnsafeBufferPointer { unsafe StableKey(joined: $0) }
     }
 
     /// Hashes the parts of a natural key, already joined by ``separator``.
-    package init(joined text: [UInt8]) {
+    @unsafe
+    package init(joined text: UnsafeBufferPointer<UInt8>) {
         var hash = SHA256()
-        unsafe text.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+        unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(text))
         value = unsafe hash.finalize().withUnsafeBytes { unsafe Int64(bigEndian: $0.loadUnaligned(as: Int64.self)) }
     }
 

@@ -88,6 +88,8 @@ private struct FeedWalk {
     let cleaner: Cleaner
     private let reader: DayReader
     private let library: ElementLibrary
+    private let buffer = TextBuffer()
+    private let gzip = Result { try Gzip() }
     private let versions: [(part: SliceInputs.Part, line: String)]
     /// The finished pass of the day before.
     private var before: (day: UTCDay, past: Past)?
@@ -238,12 +240,13 @@ private struct FeedWalk {
     private func hasSuccess(_ day: UTCDay) throws -> Bool { try reader.digest(day)?.successfulPolls ?? 0 > 0 }
 
     private func write(_ slice: Slice, rawHash: ContentDigest) throws -> SliceManifest {
-        var rows = FlatFileRows(slice)
+        var rows = FlatFileRows(slice, in: buffer)
+        let gzip = try gzip.get()
         let folder = String(UInt64(bitPattern: slice.loadID.value), radix: 16)
         var files: [(file: SliceManifest.File, bytes: [UInt8])] = []
         for kind in FlatFileKind.allCases {
             let csv = rows.file(kind)
-            let bytes = try Gzip.compress(csv.bytes)
+            let bytes = try gzip.compress(csv.text)
             let file = SliceManifest.File(
                 kind: kind,
                 path: "\(folder)/\(kind.rawValue).csv.gz",

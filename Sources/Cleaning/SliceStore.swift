@@ -32,7 +32,8 @@ public struct SliceStore: Sendable {
     /// - Throws: ``CleaningError`` where a manifest is there and cannot be read.
     public func manifest(_ feed: FeedID, _ day: UTCDay) throws -> SliceManifest? {
         let path = folder(feed, day) + "/manifest.json"
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        // After a power cut a new manifest can be empty: the slice was never cleaned.
+        guard let data = FileManager.default.contents(atPath: path), !data.isEmpty else { return nil }
         do {
             return try JSONDecoder().decode(SliceManifest.self, from: data)
         } catch {
@@ -76,17 +77,10 @@ public struct SliceStore: Sendable {
     func write(_ manifest: SliceManifest, files: [(file: SliceManifest.File, bytes: [UInt8])]) throws {
         let folder = folder(manifest.feed.id, manifest.day)
         do {
-            for (file, bytes) in files {
-                let url = URL(fileURLWithPath: "\(folder)/\(file.path)")
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(),
-                    withIntermediateDirectories: true
-                )
-                try Data(bytes).write(to: url)
-            }
+            for (file, bytes) in files { try FileWriting.write(bytes, to: "\(folder)/\(file.path)") }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try encoder.encode(manifest).write(to: URL(fileURLWithPath: folder + "/manifest.json"), options: .atomic)
+            try FileWriting.replace(folder + "/manifest.json", with: Array(encoder.encode(manifest)))
             try removeOthers(in: folder, keeping: manifest)
         } catch {
             throw CleaningError.cannotWrite(folder, reason: String(describing: error))

@@ -32,7 +32,7 @@ enum RoomTable {
             ours: ["ChargingModel", "RawArchive", "Sources"],
             packages: network.union(["AsyncHTTPClient", "Logging", "ServiceLifecycle"])
         ),
-        Room("Cleaning", ours: ["ChargingModel", "CZlib", "RawArchive", "Sources"]),
+        Room("Cleaning", ours: ["CDeflate", "ChargingModel", "RawArchive", "Sources"]),
         Room("Warehouse", ours: ["ChargingModel", "Cleaning"]),
         Room("WarehouseDuckDB", ours: ["CDuckDB", "CZlib", "ChargingModel", "ObjectStore", "Warehouse"]),
         Room("WarehousePostgres", ours: ["CPostgres", "CZlib", "ChargingModel", "ObjectStore", "Warehouse"]),
