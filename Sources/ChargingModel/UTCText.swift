@@ -56,7 +56,6 @@ extension UTCTime: CustomStringConvertible, LosslessStringConvertible {
         let second = Int(seconds - day.start.seconds)
         return padded(second / 3_600, 2) + separator + padded(second / 60 % 60, 2) + separator + padded(second % 60, 2)
     }
-
 }
 
 /// Reads one RFC 3339 time from bytes.

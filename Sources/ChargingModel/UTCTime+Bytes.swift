@@ -4,8 +4,9 @@ extension UTCTime {
     @unsafe
     package init?(plain bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == 20 || bytes.count == 25 else { return nil }
-        guard unsafe bytes[4] == UInt8(ascii: "-") && bytes[7] == UInt8(ascii: "-") && bytes[10] == UInt8(ascii: "T")
-            && bytes[13] == UInt8(ascii: ":") && bytes[16] == UInt8(ascii: ":")
+        guard
+            unsafe bytes[4] == UInt8(ascii: "-") && bytes[7] == UInt8(ascii: "-") && bytes[10] == UInt8(ascii: "T")
+                && bytes[13] == UInt8(ascii: ":") && bytes[16] == UInt8(ascii: ":")
         else { return nil }
         guard let century = unsafe twoDigits(bytes, 0), let year = unsafe twoDigits(bytes, 2),
             let month = unsafe twoDigits(bytes, 5), let day = unsafe twoDigits(bytes, 8),

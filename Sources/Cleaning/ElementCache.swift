@@ -66,7 +66,10 @@ struct ElementCache {
     /// After an insertion or a removal, elements stand at other places: finds them again by content.
     private func recogniseMoved(_ elements: inout [Answer.Element]) {
         guard !previous.isEmpty else { return }
-        let known = Dictionary(previous.map { (ByContent(element: $0.content), $0) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(
+            previous.map { (ByContent(element: $0.content), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         for index in elements.indices {
             if let same = known[ByContent(element: elements[index].content)] { elements[index] = same }
         }

@@ -19,7 +19,8 @@ struct ElementFinder {
     }
 
     /// The elements of a page with a known pattern, and where the last one ends; `nil` on any surprise.
-    mutating func elements(of page: ArraySlice<UInt8>, _ pattern: PagePattern) -> (elements: [MappedElement], end: Int)? {
+    mutating func elements(of page: ArraySlice<UInt8>, _ pattern: PagePattern) -> (elements: [MappedElement], end: Int)?
+    {
         let start = page.startIndex
         return unsafe page.withUnsafeBufferPointer { bytes in
             guard unsafe starts(bytes, at: 0, with: pattern.prefix) else { return nil }

@@ -14,12 +14,14 @@ final class MappedElement {
     let kept: RecordCounts
     /// The objects of the record, as they are where no other record tells of them; `nil` where it was rejected.
     let station: SeenStation?
+    fileprivate let structure: ElementStructure
 
-    init(bytes: [UInt8], hash: UInt64, mapped: MappedStation, station: SeenStation?) {
+    init(bytes: [UInt8], hash: UInt64, mapped: MappedStation, station: SeenStation?, structure: ElementStructure) {
         self.bytes = bytes
         self.hash = hash
         self.mapped = mapped
         self.station = station
+        self.structure = structure
         kept = mapped.record.map(RecordCounts.init(in:)) ?? RecordCounts()
     }
 
@@ -30,21 +32,46 @@ final class MappedElement {
     func isSame(as other: MappedElement) -> Bool {
         self === other || hash == other.hash && bytes == other.bytes
     }
+}
 
+extension MappedElement {
     /// Whether two versions of an element hold the same objects, and name the same operator.
     func hasSameObjects(as other: MappedElement) -> Bool {
-        switch (mapped.record, other.mapped.record) {
-        case (nil, nil): true
-        case (let mine?, let theirs?):
-            mine.station.sourceID == theirs.station.sourceID && mine.station.operator == theirs.station.operator
-                && mine.points.elementsEqual(theirs.points) { left, right in
-                    left.point.sourceID == right.point.sourceID
-                        && left.connectors.elementsEqual(right.connectors) {
-                            $0.connector.sourceID == $1.connector.sourceID
-                        }
-                }
-        default: false
+        structure === other.structure || structure == other.structure
+    }
+}
+
+/// Which objects an element holds, in order, and the operator that it names.
+///
+/// A reference, so that elements of equal structure mostly share one.
+final class ElementStructure: Hashable {
+    private let ids: [String?]
+    private let owner: ChargingOperator?
+
+    /// The structure of a record; all elements without one are alike.
+    init(_ record: StationRecord?) {
+        owner = record?.station.operator
+        guard let record else {
+            ids = []
+            return
         }
+        var ids: [String?] = [record.station.sourceID]
+        for item in record.points {
+            ids.append(item.point.sourceID)
+            ids += item.connectors.map(\.connector.sourceID)
+            // Ends the point: no id is missing.
+            ids.append(nil)
+        }
+        self.ids = ids
+    }
+
+    static func == (left: ElementStructure, right: ElementStructure) -> Bool {
+        left.ids == right.ids && left.owner == right.owner
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(ids)
+        hasher.combine(owner)
     }
 }
 
@@ -99,6 +126,9 @@ final class ElementLibrary {
     /// Bytes of elements kept beside those of the last answer, twice.
     private static let bytesKept = 4 << 20
 
+    /// A hostile feed can invent structures without end.
+    private static let structuresKept = 500_000
+
     let adapter: any FeedAdapter
     let feed: FeedDescriptor
     private let places: PlaceCatalog
@@ -109,6 +139,7 @@ final class ElementLibrary {
     private var young: [UInt64: MappedElement] = [:]
     private var old: [UInt64: MappedElement] = [:]
     private var youngBytes = 0
+    private var structures: Set<ElementStructure> = []
     /// What the last page with elements looked like, by its number in the answer.
     var patterns: [PagePattern?] = []
 
@@ -131,7 +162,13 @@ final class ElementLibrary {
         var mapped = adapter.map(bytes, feed: feed)
         mapped.record?.station.findCity(in: places, feedName: feed.name)
         let station = mapped.record.map { share($0) }
-        let element = MappedElement(bytes: Array(bytes), hash: hash, mapped: mapped, station: station)
+        let element = MappedElement(
+            bytes: Array(bytes),
+            hash: hash,
+            mapped: mapped,
+            station: station,
+            structure: structure(of: mapped.record)
+        )
         keep(element)
         return element
     }
@@ -155,6 +192,14 @@ final class ElementLibrary {
                 )
             }
         )
+    }
+
+    /// The structure of a record; one value for equal ones as long as they are remembered.
+    private func structure(of record: StationRecord?) -> ElementStructure {
+        let structure = ElementStructure(record)
+        if structures.count >= Self.structuresKept { structures.removeAll() }
+        let (_, known) = structures.insert(structure)
+        return known
     }
 
     private func keep(_ element: MappedElement) {

@@ -9,6 +9,8 @@ final class Shared<Attributes: Versioned> {
     private(set) lazy var attributeHash = value.attributeHash
     /// The parts of the object's rows that are the same in every slice of a feed, as the flat files write them.
     var cells: [[UInt8]]?
+    /// The key of the set that belongs to the object: a station's opening hours, a point's capabilities.
+    var setKey: StableKey?
 
     init(_ value: Attributes) {
         self.value = value

@@ -52,7 +52,8 @@ struct SliceDeriver {
         if needsFullLook || !isSameStructure(answer.elements) {
             lookAtAll(answer, at: slot)
         } else {
-            for (index, element) in answer.elements.enumerated() where element.occurrence != previous[index].occurrence {
+            for (index, element) in answer.elements.enumerated() where element.occurrence != previous[index].occurrence
+            {
                 if let station = element.content.station { see(station, at: slot, answer.sourceTime) }
             }
         }
@@ -110,8 +111,7 @@ extension SliceDeriver {
     private func isSameStructure(_ elements: [Answer.Element]) -> Bool {
         elements.count == previous.count
             && zip(elements, previous).allSatisfy { now, before in
-                now.occurrence == before.occurrence || now.content === before.content
-                    || now.content.hasSameObjects(as: before.content)
+                now.occurrence == before.occurrence || now.content.hasSameObjects(as: before.content)
             }
     }
 

@@ -134,7 +134,9 @@ import Testing
 
     private static func answer(_ cache: inout ElementCache, _ pages: [[UInt8]]) -> Result<Answer, any Error> {
         // Bodies lie in a larger buffer, as those of a replay do.
-        let slices = pages.map { ReplayedCapture.Page(([7, 7, 7] + $0 + [UInt8(ascii: "}"), 7]).dropFirst(3).dropLast(2)) }
+        let slices = pages.map {
+            ReplayedCapture.Page(([7, 7, 7] + $0 + [UInt8(ascii: "}"), 7]).dropFirst(3).dropLast(2))
+        }
         return Result { try cache.answer(pages: slices, digests: pages.map { ContentDigest(of: $0) }) }
     }
 

@@ -3,7 +3,8 @@ import Foundation
 /// Changes bytes at random: what a fuzzer does between two executions.
 public enum ByteMutation {
     private static let words = [
-        "{", "}", "[", "]", ",", "\"", "\\", ":", "null", "{}", "[]", "\r\n", "\r\n\r\n", "  ", "\t", "\u{0}", "0", "-1",
+        "{", "}", "[", "]", ",", "\"", "\\", ":", "null", "{}", "[]", "\r\n", "\r\n\r\n", "  ", "\t", "\u{0}", "0",
+        "-1",
         "\"data\":[", "\"timestamp\":\"2026-01-01T00:00:00Z\"", "\"status_code\":1000", "\"evses\":[]", "AVAILABLE",
         "CHARGING", "\"id\":\"1\"", "Content-Length: 1", "WARC/1.1", "\u{FEFF}", "é",
     ].map { Array($0.utf8) }
@@ -17,11 +18,15 @@ public enum ByteMutation {
 
     private static func change(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
         let place = Int.random(in: 0...bytes.count, using: &random)
-        let length = min(bytes.count - place, Int.random(in: 0...(Bool.random(using: &random) ? 8 : 400), using: &random))
+        let length = min(
+            bytes.count - place,
+            Int.random(in: 0...(Bool.random(using: &random) ? 8 : 400), using: &random)
+        )
         switch Int.random(in: 0..<6, using: &random) {
         case 0 where place < bytes.count: bytes[place] = UInt8.random(in: 0...255, using: &random)
         case 1: bytes.removeSubrange(place..<place + length)
-        case 2: bytes.insert(contentsOf: bytes[place..<place + length], at: Int.random(in: 0...bytes.count, using: &random))
+        case 2:
+            bytes.insert(contentsOf: bytes[place..<place + length], at: Int.random(in: 0...bytes.count, using: &random))
         case 3: bytes.insert(contentsOf: words.randomElement(using: &random) ?? [], at: place)
         case 4 where place < bytes.count: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
         default: if Int.random(in: 0..<8, using: &random) == 0 { bytes.removeSubrange(place...) }

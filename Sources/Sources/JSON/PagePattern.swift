@@ -1,5 +1,5 @@
-import ChargingModel
 import CSIMDJSON
+import ChargingModel
 import Foundation
 
 /// What stands around the elements of a page, learnt from one page to take the next one apart by comparing.
