@@ -68,7 +68,9 @@ enum RoomTable {
     ]
 
     /// Folders with declarations of C libraries; they hold no Swift.
-    static let shims: Set<String> = ["CDuckDB", "CHiGHS", "CLightGBM", "CPostgres", "CSIMDJSON", "CZlib", "CZstd"]
+    static let shims: Set<String> = [
+        "CDeflate", "CDuckDB", "CHiGHS", "CLightGBM", "CPostgres", "CSIMDJSON", "CZlib", "CZstd",
+    ]
 
     /// Modules that come with Swift or the system: any room may import them.
     static let system: Set<String> = [
