@@ -66,6 +66,20 @@ struct ReplayTests {
         }
     }
 
+    /// Found by mutation: the end of the record that starts a pack was not looked at.
+    @Test(arguments: ["chargehouse-day: 2026-03-01\r\n\r\n\r\n", "WARC/1.1\r\nWARC-Type: response\r\n"])
+    func `a byte less in front of a mark is no replay`(mark: String) throws {
+        let fixture = try ArchiveFixture()
+        defer { fixture.remove() }
+        try fixture.write(Self.captures(fixture, bodyBytes: 300))
+        var plain = try Self.plainBytes(of: fixture)
+        let place = try #require(plain.firstRange(of: Array(mark.utf8)))
+        plain.remove(at: place.lowerBound - 1)
+        try Data(Self.frame(plain)).write(to: URL(fileURLWithPath: fixture.packPath))
+        let replay = PackReplay(archive: fixture.archive, feed: fixture.feed)
+        #expect(throws: ReplaySurprise.self) { try Self.replayed(replay, fixture) { _ in } }
+    }
+
     @Test(arguments: [
         "", "\u{7}", "ü", "a\"b", "back\\slash", "<html>", "emoji 🔌", "HTTP 503 (expected 200); 4 tries", "/",
     ])

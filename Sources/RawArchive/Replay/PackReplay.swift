@@ -105,7 +105,7 @@ package final class PackReplay {
             let start = position
             unsafe try cursor.take("WARC/1.1\r\nWARC-Type: ")
             let kind = unsafe try recordKind(&cursor)
-            if kind == .other { return unsafe try skip(&cursor, start, bytes.count) }
+            if kind == .other { return unsafe try skip(&cursor, start, bytes) }
             unsafe try cursor.take("WARC-Record-ID: ")
             let id = unsafe try Array(cursor.value())
             unsafe try cursor.take("WARC-Date: ")
@@ -131,7 +131,11 @@ package final class PackReplay {
 
     /// Passes over the record that starts a pack.
     @unsafe
-    private func skip(_ cursor: inout HeadCursor, _ start: Int, _ count: Int) throws -> ReplayedCapture? {
+    private func skip(
+        _ cursor: inout HeadCursor,
+        _ start: Int,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) throws -> ReplayedCapture? {
         unsafe try cursor.take("WARC-Record-ID: ")
         _ = unsafe try cursor.value()
         unsafe try cursor.take("WARC-Date: ")
@@ -142,7 +146,7 @@ package final class PackReplay {
         _ = unsafe try cursor.value()
         unsafe try cursor.take("Content-Type: ")
         _ = unsafe try cursor.value()
-        position = unsafe try endOfRecord(&cursor, start, count).end
+        position = unsafe try endOfRecord(&cursor, start, bytes).end
         return nil
     }
 
@@ -153,7 +157,7 @@ package final class PackReplay {
     private func endOfRecord(
         _ cursor: inout HeadCursor,
         _ start: Int,
-        _ count: Int
+        _ bytes: UnsafeBufferPointer<UInt8>
     ) throws(ReplayStop) -> (block: Range<Int>, end: Int) {
         unsafe try cursor.take("Content-Length: ")
         let length = unsafe try cursor.number()
@@ -162,7 +166,8 @@ package final class PackReplay {
         guard block.lowerBound - start <= RecordReader.maximumHeaderBytes, length <= archive.maximumBlockBytes else {
             throw .surprise
         }
-        guard block.upperBound + 4 <= count else { throw .incomplete }
+        guard block.upperBound + 4 <= bytes.count else { throw .incomplete }
+        unsafe try HeadCursor.endsRecord(bytes, block.upperBound)
         return (block, block.upperBound + 4)
     }
 
@@ -197,9 +202,8 @@ package final class PackReplay {
         }
         unsafe try cursor.take("WARC-Block-Digest: ")
         _ = unsafe try cursor.value()
-        let (block, end) = unsafe try endOfRecord(&cursor, start, bytes.count)
+        let (block, end) = unsafe try endOfRecord(&cursor, start, bytes)
         let bodyStart = unsafe try httpHeadEnd(bytes, block)
-        unsafe try HeadCursor.endsRecord(bytes, block.upperBound)
         guard pages.count < 2 * CaptureEncoder.maximumPages else { throw ReplayStop.surprise }
         if kind == .revisit {
             guard let earlier = bodies.use(key) else { throw ReplayStop.surprise }
@@ -251,8 +255,7 @@ package final class PackReplay {
         _ = unsafe try cursor.value()
         unsafe try cursor.take("WARC-Block-Digest: ")
         _ = unsafe try cursor.value()
-        let (block, end) = unsafe try endOfRecord(&cursor, start, bytes.count)
-        unsafe try HeadCursor.endsRecord(bytes, block.upperBound)
+        let (block, end) = unsafe try endOfRecord(&cursor, start, bytes)
         let json = unsafe UnsafeBufferPointer(rebasing: bytes[block])
         let poll: PollRecord
         if let common = unsafe pollLine.poll(json) {
