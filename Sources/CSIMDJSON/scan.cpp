@@ -14,6 +14,7 @@
 namespace {
 
 constexpr unsigned deepest = 64;
+constexpr unsigned outside_elements = 2;  // brackets around an element: the root object and its array
 
 /// One bit for each of 64 bytes that equals `value` once the bits of `folding` are set.
 inline uint64_t bits_equal(const uint8_t *bytes, uint8_t value, uint8_t folding = 0) {
@@ -266,3 +267,38 @@ extern "C" csj_scan csj_scan_array(const uint8_t *bytes, size_t length, const ch
 }
 
 extern "C" void csj_scan_free(csj_scan scan) { std::free(scan.elements); }
+
+extern "C" size_t csj_element_end(const uint8_t *bytes, size_t length, size_t start) {
+    if (start >= length || bytes[start] != '{') return 0;
+    string_state state;
+    uint8_t rest[64];
+    unsigned depth = outside_elements;
+    uint64_t kinds = 0b10;  // the root object, and the array in it
+    for (size_t base = start; base < length; base += 64) {
+        const uint8_t *text = bytes + base;
+        if (length - base < 64) {
+            std::memset(rest, ' ', sizeof(rest));
+            std::memcpy(rest, text, length - base);
+            text = rest;
+        }
+        const marks found = state.read(text, false);
+        uint64_t all = found.opening | found.closing;
+        while (all != 0) {
+            const int bit = __builtin_ctzll(all);
+            all &= all - 1;
+            const uint8_t byte = text[bit];
+            const bool is_object = byte == '{' || byte == '}';
+            if (byte == '{' || byte == '[') {
+                if (depth == deepest) return 0;
+                depth++;
+                kinds = kinds << 1 | (is_object ? 1 : 0);
+                continue;
+            }
+            if ((kinds & 1) != (is_object ? 1u : 0u)) return 0;
+            depth--;
+            kinds >>= 1;
+            if (depth == outside_elements) return base + size_t(bit) + 1;
+        }
+    }
+    return 0;
+}

@@ -14,14 +14,15 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
 
     /// Wraps a finished hash.
     public init(_ digest: SHA256Digest) {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        for byte in digest {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        description = unsafe String(unsafeUninitializedCapacity: 64) { text in
+            var index = 0
+            for byte in digest {
+                unsafe text[index] = Self.digit(byte >> 4)
+                unsafe text[index + 1] = Self.digit(byte & 15)
+                index += 2
+            }
+            return index
         }
-        description = String(decoding: text, as: UTF8.self)
     }
 
     /// Reads 64 hexadecimal digits of either case; `nil` for anything else.
@@ -30,8 +31,23 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
         description = text.lowercased()
     }
 
+    /// Reads 64 lower-case hexadecimal digits from bytes; `nil` for anything else.
+    @unsafe
+    package init?(lowercase bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count == 64 else { return nil }
+        for index in 0..<64 {
+            let byte = unsafe bytes[index]
+            guard byte &- UInt8(ascii: "0") < 10 || byte &- UInt8(ascii: "a") < 6 else { return nil }
+        }
+        description = unsafe String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Orders digests by their hexadecimal text.
     public static func < (left: ContentDigest, right: ContentDigest) -> Bool {
         left.description < right.description
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
     }
 }

@@ -15,16 +15,25 @@ public struct StableKey: Hashable, Comparable, Sendable {
 
     /// Hashes the parts of a natural key, for example `("point", "chargecloud", "1141623")`.
     public init(_ parts: String...) {
-        var hash = SHA256()
-        var isFirst = true
-        for part in parts {
-            if !isFirst { hash.update(data: [0x1F]) }
-            isFirst = false
-            var text = part
-            text.withUTF8 { unsafe hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        var text: [UInt8] = []
+        text.reserveCapacity(96)
+        for (number, part) in parts.enumerated() {
+            if number > 0 { text.append(Self.separator) }
+            text.append(contentsOf: part.utf8)
         }
-        value = hash.finalize().prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+        self = unsafe text.withUnsafeBufferPointer { unsafe StableKey(joined: $0) }
     }
+
+    /// Hashes the parts of a natural key, already joined by ``separator``.
+    @unsafe
+    package init(joined text: UnsafeBufferPointer<UInt8>) {
+        var hash = SHA256()
+        unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(text))
+        value = unsafe hash.finalize().withUnsafeBytes { unsafe Int64(bigEndian: $0.loadUnaligned(as: Int64.self)) }
+    }
+
+    /// Stands between the parts of a natural key.
+    package static let separator: UInt8 = 0x1F
 
     /// Orders keys by their number.
     public static func < (left: StableKey, right: StableKey) -> Bool {

@@ -19,12 +19,18 @@ extension UTCDay: CustomStringConvertible, LosslessStringConvertible {
 extension UTCTime: CustomStringConvertible, LosslessStringConvertible {
     /// ISO 8601 with `Z`; a fraction of six digits only where it is not zero: `2026-03-01T10:20:00Z`.
     public var description: String {
-        "\(day)T\(clockText(separator: ":"))\(fractionText)Z"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(27)
+        appendText(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The form that SQL engines and `COPY` take: `2026-03-01 10:20:00`, with a fraction only where it is not zero.
     public var sqlText: String {
-        "\(day) \(clockText(separator: ":"))\(fractionText)"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(26)
+        appendSQLText(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The form that names files, without colons: `2026-03-01T102000Z`.
@@ -37,6 +43,11 @@ extension UTCTime: CustomStringConvertible, LosslessStringConvertible {
     ///
     /// An offset or `Z` is required: a time without a zone is not a time.
     public init?(_ text: String) {
+        var text = text
+        if let plain = text.withUTF8({ unsafe UTCTime(plain: $0) }) {
+            self = plain
+            return
+        }
         guard let time = TimeScanner(Array(text.utf8)).time() else { return nil }
         self = time
     }
@@ -44,11 +55,6 @@ extension UTCTime: CustomStringConvertible, LosslessStringConvertible {
     private func clockText(separator: String) -> String {
         let second = Int(seconds - day.start.seconds)
         return padded(second / 3_600, 2) + separator + padded(second / 60 % 60, 2) + separator + padded(second % 60, 2)
-    }
-
-    private var fractionText: String {
-        let fraction = Int(microseconds - seconds * 1_000_000)
-        return fraction == 0 ? "" : "." + padded(fraction, 6)
     }
 }
 

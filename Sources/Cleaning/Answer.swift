@@ -1,22 +1,35 @@
-import ChargingModel
+package import ChargingModel
 import Sources
 
 /// What an answer says, after its bytes became records.
-struct Answer {
+package struct Answer {
     /// The envelope's own time.
-    var sourceTime: UTCTime?
+    package var sourceTime: UTCTime?
     /// Stations in the order of the answer, over all its pages.
-    var elements: [MappedElement]
+    package var elements: [Element] = []
+    /// The records met in all elements.
+    package var read = RecordCounts()
+    /// The records of all elements that were kept.
+    package var kept = RecordCounts()
+    /// The elements with rejects or findings.
+    package var noted: [Int] = []
     /// Names of unknown envelope fields.
-    var unknownFields: [String]
-    var pages: [Page]
+    package var unknownFields: [String] = []
+    package var pages: [Page] = []
+
+    /// A station in the answer.
+    package struct Element {
+        package var content: MappedElement
+        /// Equal numbers in two answers: the same element, which stayed as it was from the one to the other.
+        package var occurrence: Int
+    }
 
     /// One page and where its elements stand.
-    struct Page {
-        var digest: ContentDigest
-        var firstElement: Int
+    package struct Page {
+        package var digest: ContentDigest
+        package var firstElement: Int
         /// RFC 6901 pointer of the array of elements.
-        var pointer: String
+        package var pointer: String
     }
 
     /// The page and the pointer of an element.
@@ -24,6 +37,4 @@ struct Answer {
         let page = pages[(pages.firstIndex { $0.firstElement > element } ?? pages.count) - 1]
         return (page.digest, "\(page.pointer)/\(element - page.firstElement)")
     }
-
-    var read: RecordCounts { elements.reduce(into: RecordCounts()) { $0 += $1.mapped.read } }
 }

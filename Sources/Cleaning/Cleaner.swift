@@ -27,11 +27,13 @@ public struct Cleaner: Sendable {
     /// How far back cleaning looks for a day with a good poll: longer silence ends what is known.
     static let maximumSilenceDays = 31
 
-    let reader: DayReader
+    let archive: RawArchive
     let store: SliceStore
     let output: SliceStore
     let rules: CleaningRules
     let places: PlaceCatalog
+    /// Whether every answer is read and parsed whole: slow, with the same result.
+    package var isStrict = false
 
     /// Creates a cleaner.
     ///
@@ -45,7 +47,7 @@ public struct Cleaner: Sendable {
         places: PlaceCatalog = PlaceCatalog(),
         output: SliceStore? = nil
     ) {
-        reader = DayReader(archive: archive)
+        self.archive = archive
         self.store = store
         self.output = output ?? store
         self.rules = rules
@@ -55,7 +57,7 @@ public struct Cleaner: Sendable {
     /// The days that cleaning covers for a feed: from its first pack to its last, days without a pack in between
     /// included, since nothing was observed on them.
     public func days(of feed: FeedID) throws -> [UTCDay] {
-        let packs = try reader.archive.days(of: feed)
+        let packs = try archive.days(of: feed)
         guard let first = packs.min(), let last = packs.max() else { return [] }
         return Array(first...last)
     }
@@ -84,7 +86,11 @@ private struct FeedWalk {
     let feed: FeedDescriptor
     let adapter: any FeedAdapter
     let cleaner: Cleaner
-    private var summaries: [UTCDay: PackDigest?] = [:]
+    private let reader: DayReader
+    private let library: ElementLibrary
+    private let buffer = TextBuffer()
+    private let gzip = Result { try Gzip() }
+    private let versions: [(part: SliceInputs.Part, line: String)]
     /// The finished pass of the day before.
     private var before: (day: UTCDay, past: Past)?
 
@@ -92,6 +98,19 @@ private struct FeedWalk {
         self.feed = feed
         self.adapter = adapter
         self.cleaner = cleaner
+        reader = DayReader(archive: cleaner.archive, feed: feed.id, isStrict: cleaner.isStrict)
+        library = ElementLibrary(adapter: adapter, feed: feed, places: cleaner.places)
+        versions = [
+            (.rules, "flat files \(SliceManifest.formatVersion) rules \(CleaningRules.version)"),
+            (.mapping, "mapping \(adapter.id) \(adapter.mappingVersion)"),
+            (.statuses, "statuses \(adapter.statusMap?.digest.description ?? "-")"),
+            (.places, "places \(cleaner.places.spellingDigest)"),
+            (.feed, "feed \(feed.id) \(feed.name) \(feed.url) \(feed.intervalSeconds) \(feed.timeZone)"),
+            (
+                .configuration,
+                "gap \(cleaner.rules.maximumGapIntervals) suspect \(cleaner.rules.suspectShare)"
+            ),
+        ]
     }
 
     /// What a day knows of the days before it.
@@ -101,13 +120,16 @@ private struct FeedWalk {
     }
 
     mutating func clean(_ day: UTCDay) async throws -> Cleaner.Result {
+        let existing = try cleaner.store.manifest(feed.id, day)
+        // Reading a day tells its digest too, so that it is read once where it has to be cleaned anyway.
+        let early = existing == nil && !reader.knowsDigest(day) ? try await pass(of: day, after: past(of: day)) : nil
         var inputs = try inputs(of: day)
         let rawHash = ContentDigest(of: Array(inputs.lines.joined(separator: "\n").utf8))
-        let existing = try cleaner.store.manifest(feed.id, day)
         if let existing, existing.rawHash == rawHash, existing.tail == SliceTail.complete.rawValue {
             return Cleaner.Result(outcome: .unchanged, manifest: existing)
         }
-        var pass = try await pass(of: day, after: past(of: day))
+        var pass: SlicePass
+        if let early { pass = early } else { pass = try await self.pass(of: day, after: past(of: day)) }
         let tail = try await tail(of: day, after: pass)
         before = (day, Past(carry: pass.deriver.carry, sizes: pass.judge.sizes))
         pass.finish(tail)
@@ -132,14 +154,14 @@ private struct FeedWalk {
     }
 
     private func pass(of day: UTCDay, after past: Past) async throws -> SlicePass {
-        try await cleaner.reader.run(newPass(day, past), feed.id, day)
+        try await reader.run(newPass(day, past), day)
     }
 
     private func newPass(_ day: UTCDay, _ past: Past) -> SlicePass {
         SlicePass(
             deriver: SliceDeriver(day: day, feed: feed, rules: cleaner.rules, carry: past.carry),
             judge: Judge(suspectShare: cleaner.rules.suspectShare, sizes: past.sizes),
-            cache: ElementCache(adapter: adapter, feed: feed, places: cleaner.places)
+            cache: ElementCache(library: library, isStrict: cleaner.isStrict)
         )
     }
 
@@ -176,13 +198,13 @@ private struct FeedWalk {
     private func tail(of day: UTCDay, after pass: SlicePass) async throws -> SliceTail {
         guard let last = pass.lastGoodPoll else { return .complete }
         if last.adding(seconds: feed.intervalSeconds) >= day.end { return .complete }
-        guard let latest = try cleaner.reader.archive.days(of: feed.id).max(), latest > day else { return .open }
+        guard let latest = try reader.latestDay, latest > day else { return .open }
         let limit = last.adding(seconds: cleaner.rules.maximumGapIntervals * feed.intervalSeconds)
         guard limit >= day.end else { return .gap }
         var past = Past(carry: pass.deriver.carry, sizes: pass.judge.sizes)
         // With intervals of a day and more the next good poll can be days away.
         for later in day.next...max(day.next, limit.day) {
-            let next = try await cleaner.reader.run(newPass(later, past), feed.id, later)
+            let next = try await reader.run(newPass(later, past), later)
             if let firstGood = next.polls.first(where: \.isChosen)?.record.slot {
                 return firstGood <= limit ? .continued : .gap
             }
@@ -193,17 +215,6 @@ private struct FeedWalk {
 
     /// Everything behind a slice but its tail: the raw days that can reach into it, and all versions.
     private mutating func inputs(of day: UTCDay) throws -> (lines: [String], parts: SliceInputs) {
-        let versions: [(part: SliceInputs.Part, line: String)] = [
-            (.rules, "flat files \(SliceManifest.formatVersion) rules \(CleaningRules.version)"),
-            (.mapping, "mapping \(adapter.id) \(adapter.mappingVersion)"),
-            (.statuses, "statuses \(adapter.statusMap?.digest.description ?? "-")"),
-            (.places, "places \(cleaner.places.spellingDigest)"),
-            (.feed, "feed \(feed.id) \(feed.name) \(feed.url) \(feed.intervalSeconds) \(feed.timeZone)"),
-            (
-                .configuration,
-                "gap \(cleaner.rules.maximumGapIntervals) suspect \(cleaner.rules.suspectShare)"
-            ),
-        ]
         var parts = SliceInputs()
         for version in versions { parts.note(version.part, version.line) }
         let days = try rawLines(of: day)
@@ -219,7 +230,7 @@ private struct FeedWalk {
         var successes = 0
         // The day itself, back to the day before the nearest one with a successful poll.
         while reach >= day.advanced(by: -Cleaner.maximumSilenceDays) {
-            lines.append("\(reach) \(try summary(reach)?.rawDigest.description ?? "-")")
+            lines.append("\(reach) \(try reader.digest(reach)?.rawDigest.description ?? "-")")
             if successes > 0 { break }
             if reach < day, try hasSuccess(reach) { successes += 1 }
             reach = reach.previous
@@ -227,22 +238,16 @@ private struct FeedWalk {
         return lines
     }
 
-    private mutating func summary(_ day: UTCDay) throws -> PackDigest? {
-        if let known = summaries[day] { return known }
-        let summary = try cleaner.reader.archive.digest(feed.id, day)
-        summaries[day] = .some(summary)
-        return summary
-    }
-
-    private mutating func hasSuccess(_ day: UTCDay) throws -> Bool { try summary(day)?.successfulPolls ?? 0 > 0 }
+    private func hasSuccess(_ day: UTCDay) throws -> Bool { try reader.digest(day)?.successfulPolls ?? 0 > 0 }
 
     private func write(_ slice: Slice, rawHash: ContentDigest) async throws -> SliceManifest {
-        var rows = FlatFileRows(slice)
+        var rows = FlatFileRows(slice, in: buffer)
+        let gzip = try gzip.get()
         let folder = String(UInt64(bitPattern: slice.loadID.value), radix: 16)
         var files: [(file: SliceManifest.File, bytes: [UInt8])] = []
         for kind in FlatFileKind.allCases {
             let csv = rows.file(kind)
-            let bytes = try Gzip.compress(csv.bytes)
+            let bytes = try gzip.compress(csv.text)
             let file = SliceManifest.File(
                 kind: kind,
                 path: "\(folder)/\(kind.rawValue).csv.gz",

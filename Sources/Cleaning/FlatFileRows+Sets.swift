@@ -9,7 +9,10 @@ extension FlatFileRows {
         var sets: [StableKey: OpeningHours] = [:]
         for history in slice.deriver.stations.values {
             for run in history.runs {
-                if let hours = run.attributes.openingHours { sets[keys.openingHours(of: run.attributes)] = hours }
+                guard let hours = run.attributes.value.openingHours else { continue }
+                let key = run.attributes.setKey ?? keys.openingHours(of: run.attributes.value)
+                run.attributes.setKey = key
+                sets[key] = hours
             }
         }
         return sets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -77,7 +80,9 @@ extension FlatFileRows {
         var sets: [StableKey: [String]] = [:]
         for object in slice.deriver.points.objects.values {
             for run in object.history.runs {
-                sets[keys.capabilities(of: run.attributes.point)] = run.attributes.point.capabilities
+                let key = run.attributes.setKey ?? keys.capabilities(of: run.attributes.value.point)
+                run.attributes.setKey = key
+                sets[key] = run.attributes.value.point.capabilities
             }
         }
         for (key, capabilities) in sets.sorted(by: { $0.key < $1.key }) {

@@ -26,6 +26,9 @@ struct PresentObjects {
         var isRepeatedStation: Bool
         /// One for each record that is not used.
         var repetitions: [Reject]
+
+        /// Whether all points and connectors are there.
+        var isWhole: Bool { repetitions.isEmpty || isRepeatedStation && repetitions.count == 1 }
     }
 
     /// Looks over the points of an answer, element by element, and chooses among repeated ones.
@@ -56,6 +59,7 @@ struct PresentObjects {
             admission.isRepeatedStation = true
             admission.repetitions.append(.repetition(.station, record.station.sourceID, ""))
         }
+        if hasOnlyNew(record) { return admission }
         admission.record.points = record.points.enumerated().compactMap { number, item in
             let pointer = "/evses/\(item.position)"
             let place = Place(element: element, point: number)
@@ -76,6 +80,23 @@ struct PresentObjects {
         }
         hadRepetition = hadRepetition || !admission.repetitions.isEmpty
         return admission
+    }
+
+    /// Takes the points and connectors of a record where none of them stands elsewhere.
+    private mutating func hasOnlyNew(_ record: StationRecord) -> Bool {
+        guard chosen.isEmpty else { return false }
+        for (number, item) in record.points.enumerated() {
+            points.insert(item.point.sourceID)
+            for (plugNumber, plug) in item.connectors.enumerated()
+            where !connectors.insert(plug.connector.sourceID).inserted {
+                // Look at it again, from the first point on: what was taken of it so far goes back.
+                for earlier in record.points[..<number].flatMap(\.connectors) + item.connectors[..<plugNumber] {
+                    connectors.remove(earlier.connector.sourceID)
+                }
+                return false
+            }
+        }
+        return true
     }
 }
 

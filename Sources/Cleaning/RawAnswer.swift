@@ -1,4 +1,5 @@
 public import ChargingModel
+import RawArchive
 public import Sources
 
 /// An archived answer, read as cleaning reads it: where each object stands in the raw bytes.
@@ -30,11 +31,12 @@ public struct RawAnswer {
         adapter: any FeedAdapter
     ) throws {
         // Cities are not looked at here, so no spelling is needed.
-        var cache = ElementCache(adapter: adapter, feed: feed, places: PlaceCatalog())
-        let answer = try cache.answer(pages: pages, digests: digests)
-        var present = PresentObjects(answer.elements.lazy.map(\.mapped.record))
+        var cache = ElementCache(library: ElementLibrary(adapter: adapter, feed: feed, places: PlaceCatalog()))
+        let bodies = pages.map { ReplayedCapture.Page($0[...]) }
+        let answer = try cache.answer(pages: bodies, digests: digests)
+        var present = PresentObjects(answer.elements.lazy.map(\.content.mapped.record))
         records = answer.elements.enumerated().map { index, element in
-            element.mapped.record.map { present.admit($0, element: index).record }
+            element.content.mapped.record.map { present.admit($0, element: index).record }
         }
         self.answer = answer
         self.adapter = adapter

@@ -26,7 +26,7 @@ struct SliceDeriver {
 
     /// The timeline of an object that is in no answer.
     private var unseen: ObjectTimeline
-    private var previous: [MappedElement] = []
+    private var previous: [Answer.Element] = []
     private var present = PresentObjects()
     /// Whether the next answer has to be looked at whole: after a start, a gap, an answer with repetitions.
     private var needsFullLook = true
@@ -52,8 +52,9 @@ struct SliceDeriver {
         if needsFullLook || !isSameStructure(answer.elements) {
             lookAtAll(answer, at: slot)
         } else {
-            for (index, element) in answer.elements.enumerated() where element !== previous[index] {
-                if let record = element.mapped.record { see(record, at: slot, answer.sourceTime) }
+            for (index, element) in answer.elements.enumerated() where element.occurrence != previous[index].occurrence
+            {
+                if let station = element.content.station { see(station, at: slot, answer.sourceTime) }
             }
         }
         count(answer, at: slot)
@@ -107,16 +108,18 @@ extension SliceDeriver {
         unseen.turn(to: ObservedState(status: .unobserved), at: time, polls: goodPolls)
     }
 
-    private func isSameStructure(_ elements: [MappedElement]) -> Bool {
+    private func isSameStructure(_ elements: [Answer.Element]) -> Bool {
         elements.count == previous.count
-            && zip(elements, previous).allSatisfy { $0 === $1 || $0.hasSameObjects(as: $1) }
+            && zip(elements, previous).allSatisfy { now, before in
+                now.occurrence == before.occurrence || now.content.hasSameObjects(as: before.content)
+            }
     }
 
     /// Looks at every station of the answer, and finds repetitions and what is missing.
     private mutating func lookAtAll(_ answer: Answer, at slot: UTCTime) {
-        var now = PresentObjects(answer.elements.lazy.map(\.mapped.record))
+        var now = PresentObjects(answer.elements.lazy.map(\.content.mapped.record))
         for (index, element) in answer.elements.enumerated() {
-            guard let record = element.mapped.record else { continue }
+            guard let record = element.content.mapped.record, let whole = element.content.station else { continue }
             let admission = now.admit(record, element: index)
             for repetition in admission.repetitions {
                 let place = answer.place(of: index)
@@ -126,9 +129,10 @@ extension SliceDeriver {
             }
             if let owner = record.station.operator, now.operators.insert(owner.sourceID).inserted {
                 let wasPresent = present.operators.contains(owner.sourceID)
-                _ = note(owner, owner.sourceID, in: \.operators, wasPresent: wasPresent, at: slot)
+                _ = note(Shared(owner), owner.sourceID, in: \.operators, wasPresent: wasPresent, at: slot)
             }
-            see(admission.record, at: slot, answer.sourceTime, isRepeatedStation: admission.isRepeatedStation)
+            let station = admission.isWhole ? whole : SeenStation(of: admission.record)
+            see(station, at: slot, answer.sourceTime, isRepeatedStation: admission.isRepeatedStation)
         }
         points.markAbsent(except: now.points, at: slot, polls: goodPolls, lastGoodPoll: lastGoodPoll)
         connectors.markAbsent(except: now.connectors, at: slot, polls: goodPolls, lastGoodPoll: lastGoodPoll)
@@ -144,33 +148,23 @@ extension SliceDeriver {
     }
 
     private mutating func see(
-        _ record: StationRecord,
+        _ seen: SeenStation,
         at slot: UTCTime,
         _ sourceTime: UTCTime?,
         isRepeatedStation: Bool = false
     ) {
-        let station = record.station
-        let wasPresent = present.stations.contains(station.sourceID)
+        let id = seen.attributes.value.sourceID
+        let wasPresent = present.stations.contains(id)
         let isNewVersion =
-            !isRepeatedStation
-            && note(station, station.sourceID, in: \.stations, wasPresent: wasPresent, at: slot)
+            !isRepeatedStation && note(seen.attributes, id, in: \.stations, wasPresent: wasPresent, at: slot)
         let moment = TrackingMoment(slot: slot, polls: goodPolls, lastGoodPoll: lastGoodPoll, isCut: isNewVersion)
-        for item in record.points {
-            points.see(
-                item.point.sourceID,
-                PlacedPoint(item, of: station),
-                ObservedState(item.status, sourceTime, parkingSensor: item.point.parkingSensorStatus),
-                moment,
-                unseen: unseen
-            )
+        for item in seen.points {
+            let parkingSensor = item.attributes.value.point.parkingSensorStatus
+            let state = ObservedState(item.status, sourceTime, parkingSensor: parkingSensor)
+            points.see(item.id, item.attributes, state, moment, unseen: unseen)
             for plug in item.connectors {
-                connectors.see(
-                    plug.connector.sourceID,
-                    PlacedConnector(plug.connector, pointID: item.point.sourceID, stationID: station.sourceID),
-                    ObservedState(plug.status, sourceTime),
-                    moment,
-                    unseen: unseen
-                )
+                let state = ObservedState(plug.status, sourceTime)
+                connectors.see(plug.id, plug.attributes, state, moment, unseen: unseen)
             }
         }
     }
@@ -179,7 +173,7 @@ extension SliceDeriver {
     ///
     /// - Returns: Whether they are a new version.
     private mutating func note<Attributes: Versioned>(
-        _ attributes: Attributes,
+        _ attributes: Shared<Attributes>,
         _ id: String,
         in histories: WritableKeyPath<SliceDeriver, [String: VersionHistory<Attributes>]>,
         wasPresent: Bool,
@@ -197,11 +191,10 @@ extension SliceDeriver {
             let finding = QualityFinding(rule: "unknown_envelope_field", kind: .station, subject: name)
             rejects.add(finding, elementPointer: "/\(name)", slot: slot, digest: answer.pages[0].digest)
         }
-        for (index, element) in answer.elements.enumerated() {
-            let mapped = element.mapped
-            read += mapped.read
-            kept += element.kept
-            if mapped.rejects.isEmpty && mapped.findings.isEmpty { continue }
+        read += answer.read
+        kept += answer.kept
+        for index in answer.noted {
+            let mapped = answer.elements[index].content.mapped
             let place = answer.place(of: index)
             for reject in mapped.rejects {
                 rejects.add(reject, elementPointer: place.pointer, slot: slot, digest: place.digest)

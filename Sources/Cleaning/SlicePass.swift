@@ -12,7 +12,7 @@ struct SlicePass {
     private(set) var polls: [JudgedPoll] = []
     private var cache: ElementCache
     private var previous: (answer: Answer, digests: [ContentDigest])?
-    private var lastTaken: ArchivedCapture?
+    private var lastTaken: (poll: PollRecord, digests: [ContentDigest])?
     private var decidedSlot: UTCTime?
 
     init(deriver: SliceDeriver, judge: Judge, cache: ElementCache) {
@@ -23,24 +23,24 @@ struct SlicePass {
 
     /// Takes the next capture.
     ///
-    /// - Throws: ``OutOfOrder``.
-    mutating func take(_ capture: ArchivedCapture) throws {
-        if let lastTaken, capture.comesBefore(lastTaken) { throw OutOfOrder() }
-        lastTaken = ArchivedCapture(poll: capture.poll, pages: [], digests: capture.digests)
+    /// - Throws: ``OutOfOrder``, and `ReplaySurprise` where a body is needed that is not there.
+    mutating func take(_ capture: ReplayedCapture) throws {
+        if let lastTaken, comesBefore((capture.poll, capture.digests), lastTaken) { throw OutOfOrder() }
+        lastTaken = (capture.poll, capture.digests)
         var poll = JudgedPoll(
             record: capture.poll,
             digests: capture.digests,
-            bytes: capture.pages.reduce(0) { $0 + $1.body.count },
+            bytes: capture.pages.reduce(0) { $0 + $1.byteCount },
             outcome: capture.poll.outcome,
             detail: capture.poll.detail,
             isChosen: false
         )
-        if poll.outcome == .ok, decidedSlot != capture.poll.slot { assess(capture, &poll) }
+        if poll.outcome == .ok, decidedSlot != capture.poll.slot { try assess(capture, &poll) }
         polls.append(poll)
     }
 
     /// Turns the bytes into records and decides whether they are an observation.
-    private mutating func assess(_ capture: ArchivedCapture, _ poll: inout JudgedPoll) {
+    private mutating func assess(_ capture: ReplayedCapture, _ poll: inout JudgedPoll) throws {
         let slot = capture.poll.slot
         do {
             let answer = try answer(of: capture, &poll)
@@ -57,19 +57,21 @@ struct SlicePass {
         } catch let fault as AnswerFault {
             poll.outcome = fault.outcome
             poll.detail = fault.detail
+        } catch let surprise as ReplaySurprise {
+            throw surprise
         } catch {
             poll.outcome = .malformed
             poll.detail = String(describing: error)
         }
     }
 
-    private mutating func answer(of capture: ArchivedCapture, _ poll: inout JudgedPoll) throws -> Answer {
+    private mutating func answer(of capture: ReplayedCapture, _ poll: inout JudgedPoll) throws -> Answer {
         guard !capture.pages.isEmpty else { throw AnswerFault(.missing, "no body is archived (expected one)") }
         if let previous, previous.digests == capture.digests {
             poll.isSameAsPrevious = true
             return previous.answer
         }
-        let answer = try cache.answer(pages: capture.pages.map(\.body), digests: capture.digests)
+        let answer = try cache.answer(pages: capture.pages, digests: capture.digests)
         previous = (answer, capture.digests)
         return answer
     }
@@ -82,16 +84,17 @@ struct SlicePass {
     var lastGoodPoll: UTCTime? { deriver.lastGoodPoll }
 }
 
-extension ArchivedCapture {
-    /// The order in which cleaning looks at captures: by slot; of one slot the earliest request first, of equal
-    /// requests the smaller digest.
-    ///
-    /// The first usable one of a slot counts. The order is total, so that merged archives of two collectors give the
-    /// same slices in any order.
-    func comesBefore(_ other: ArchivedCapture) -> Bool {
-        if poll.slot != other.poll.slot { return poll.slot < other.poll.slot }
-        if poll.requestedAt != other.poll.requestedAt { return poll.requestedAt < other.poll.requestedAt }
-        if digests != other.digests { return digests.lexicographicallyPrecedes(other.digests) }
-        return poll.collector < other.poll.collector
-    }
+/// The order in which cleaning looks at captures: by slot; of one slot the earliest request first, of equal requests the
+/// smaller digest.
+///
+/// The first usable one of a slot counts. The order is total, so that merged archives of two collectors give the same
+/// slices in any order.
+func comesBefore(
+    _ left: (poll: PollRecord, digests: [ContentDigest]),
+    _ right: (poll: PollRecord, digests: [ContentDigest])
+) -> Bool {
+    if left.poll.slot != right.poll.slot { return left.poll.slot < right.poll.slot }
+    if left.poll.requestedAt != right.poll.requestedAt { return left.poll.requestedAt < right.poll.requestedAt }
+    if left.digests != right.digests { return left.digests.lexicographicallyPrecedes(right.digests) }
+    return left.poll.collector < right.poll.collector
 }

@@ -42,7 +42,9 @@ public struct SliceStore: Sendable {
     /// - Throws: ``CleaningError`` where a manifest is there and cannot be read.
     public func manifest(_ feed: FeedID, _ day: UTCDay) throws -> SliceManifest? {
         let path = folder(feed, day) + "/manifest.json"
-        return try FileManager.default.contents(atPath: path).map { try SliceManifest.decode($0, named: path) }
+        // After a power cut a new manifest can be empty: the slice was never cleaned.
+        guard let data = FileManager.default.contents(atPath: path), !data.isEmpty else { return nil }
+        return try SliceManifest.decode(data, named: path)
     }
 
     /// The absolute path of one file of a slice.
@@ -83,15 +85,8 @@ public struct SliceStore: Sendable {
         if let objects { return try await put(manifest, files: files, into: objects) }
         let folder = folder(manifest.feed.id, manifest.day)
         do {
-            for (file, bytes) in files {
-                let url = URL(fileURLWithPath: "\(folder)/\(file.path)")
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(),
-                    withIntermediateDirectories: true
-                )
-                try Data(bytes).write(to: url)
-            }
-            try Data(manifest.encoded()).write(to: URL(fileURLWithPath: folder + "/manifest.json"), options: .atomic)
+            for (file, bytes) in files { try FileWriting.write(bytes, to: "\(folder)/\(file.path)") }
+            try FileWriting.replace(folder + "/manifest.json", with: Array(manifest.encoded()))
             try removeOthers(in: folder, keeping: manifest)
         } catch {
             throw CleaningError.cannotWrite(folder, reason: String(describing: error))

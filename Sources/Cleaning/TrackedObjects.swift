@@ -1,12 +1,27 @@
 import ChargingModel
 
 /// A charging point or connector within a slice: its attributes over time and its status over time.
-struct TrackedObject<Attributes: Versioned>: Sendable {
+struct TrackedObject<Attributes: Versioned> {
     var history: VersionHistory<Attributes>
     var timeline: ObjectTimeline
     /// The last state seen at a good poll; differs from the timeline's where a gap follows.
     var lastSeen: ObservedState
     var isPresent: Bool
+
+    /// The object stands in an answer again.
+    fileprivate mutating func see(_ attributes: Shared<Attributes>, _ state: ObservedState, _ moment: TrackingMoment) {
+        if isPresent, let lastGoodPoll = moment.lastGoodPoll { history.stay(until: lastGoodPoll) }
+        let isNewVersion = history.see(attributes, at: moment.slot)
+        if timeline.state.status != state.status {
+            timeline.turn(to: state, at: moment.slot, polls: moment.polls)
+        } else if isNewVersion || moment.isCut {
+            timeline.turn(to: state, at: moment.slot, polls: moment.polls, by: .version)
+        } else if !timeline.state.readsLike(state) {
+            timeline.turn(to: state, at: moment.slot, polls: moment.polls, by: .text)
+        }
+        lastSeen = state
+        isPresent = true
+    }
 }
 
 /// The poll at which objects are looked at.
@@ -20,7 +35,7 @@ struct TrackingMoment {
 }
 
 /// All charging points, or all connectors, of a slice.
-struct TrackedObjects<Attributes: Versioned>: Sendable {
+struct TrackedObjects<Attributes: Versioned> {
     private(set) var objects: [String: TrackedObject<Attributes>] = [:]
 
     init(carried: [String: CarriedObject<Attributes>], midnight: UTCTime) {
@@ -39,12 +54,12 @@ struct TrackedObjects<Attributes: Versioned>: Sendable {
     /// `unseen` is the timeline of an object that was in no answer so far.
     mutating func see(
         _ id: String,
-        _ attributes: Attributes,
+        _ attributes: Shared<Attributes>,
         _ state: ObservedState,
         _ moment: TrackingMoment,
         unseen: ObjectTimeline
     ) {
-        guard var object = objects.removeValue(forKey: id) else {
+        guard let index = objects.index(forKey: id) else {
             var timeline = unseen
             timeline.turn(to: state, at: moment.slot, polls: moment.polls)
             objects[id] = TrackedObject(
@@ -55,18 +70,7 @@ struct TrackedObjects<Attributes: Versioned>: Sendable {
             )
             return
         }
-        if object.isPresent, let lastGoodPoll = moment.lastGoodPoll { object.history.stay(until: lastGoodPoll) }
-        let isNewVersion = object.history.see(attributes, at: moment.slot)
-        if object.timeline.state.status != state.status {
-            object.timeline.turn(to: state, at: moment.slot, polls: moment.polls)
-        } else if isNewVersion || moment.isCut {
-            object.timeline.turn(to: state, at: moment.slot, polls: moment.polls, by: .version)
-        } else if !object.timeline.state.readsLike(state) {
-            object.timeline.turn(to: state, at: moment.slot, polls: moment.polls, by: .text)
-        }
-        object.lastSeen = state
-        object.isPresent = true
-        objects[id] = object
+        objects.values[index].see(attributes, state, moment)
     }
 
     /// Every object that is not in `present` is missing from the answer at `slot`.

@@ -1,20 +1,20 @@
 import ChargingModel
 
 /// A time in which an object was seen with equal versioned attributes.
-struct VersionRun<Attributes: Versioned>: Sendable {
+struct VersionRun<Attributes: Versioned> {
     /// As last seen in the run: volatile attributes are those of its end.
-    var attributes: Attributes
+    var attributes: Shared<Attributes>
     var seenFrom: UTCTime
     var seenTo: UTCTime
 }
 
 /// The runs of equal attributes of one object within a slice.
-struct VersionHistory<Attributes: Versioned>: Sendable {
+struct VersionHistory<Attributes: Versioned> {
     private(set) var runs: [VersionRun<Attributes>]
     /// Whether the object was seen in the slice itself, not only carried in.
     private(set) var isSeen: Bool
 
-    init(firstSeen attributes: Attributes, at slot: UTCTime) {
+    init(firstSeen attributes: Shared<Attributes>, at slot: UTCTime) {
         runs = [VersionRun(attributes: attributes, seenFrom: slot, seenTo: slot)]
         isSeen = true
     }
@@ -27,11 +27,11 @@ struct VersionHistory<Attributes: Versioned>: Sendable {
     /// Notes that the object was seen.
     ///
     /// - Returns: Whether a versioned attribute changed.
-    mutating func see(_ attributes: Attributes, at slot: UTCTime) -> Bool {
+    mutating func see(_ attributes: Shared<Attributes>, at slot: UTCTime) -> Bool {
         let last = runs[runs.count - 1]
+        let (old, new) = (last.attributes, attributes)
         let isSame =
-            last.attributes == attributes
-            || last.attributes.versioned == attributes.versioned && !attributes.isOther(than: last.attributes)
+            old.equals(new) || old.value.versioned == new.value.versioned && !new.value.isOther(than: old.value)
         let run = VersionRun(attributes: attributes, seenFrom: isSame && isSeen ? last.seenFrom : slot, seenTo: slot)
         if isSame || !isSeen {
             runs[runs.count - 1] = run

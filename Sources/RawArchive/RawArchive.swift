@@ -83,6 +83,11 @@ public struct RawArchive: Sendable {
         if let manifest = try PackManifest.load(path), manifest.bytes == fileLength(path.pack) {
             return manifest.digest
         }
+        do {
+            return try PackReplay(archive: self, feed: feed).read(file: path.pack) { _ in }
+        } catch is ReplaySurprise {
+            // The strict reader tells what it is.
+        }
         var digester = RawDigester()
         let result = try scan(path, feed, day, .init(keepsBodies: false)).run { try digester.add($0) }
         if let failure = result.failure { throw failure }
@@ -145,17 +150,22 @@ extension PackManifest {
 }
 
 /// Computes ``PackDigest/rawDigest``.
-struct RawDigester {
+package struct RawDigester {
+    /// Starts a digest of nothing.
+    package init() {}
+
     private var lines: [(slot: UTCTime, requestedAt: UTCTime, text: [UInt8])] = []
 
-    mutating func add(_ capture: ArchivedCapture) throws {
+    /// Adds what a capture says, without its bodies.
+    package mutating func add(_ capture: ArchivedCapture) throws {
         var text = try PollJSON.bytes(capture.poll)
         for digest in capture.digests { text += " \(digest)" }
         text += "\n"
         lines.append((capture.poll.slot, capture.poll.requestedAt, text))
     }
 
-    func digest() -> ContentDigest {
+    /// The digest of what was added, in whatever order.
+    package func digest() -> ContentDigest {
         var hash = ContentHasher()
         let sorted = lines.sorted { left, right in
             if (left.slot, left.requestedAt) != (right.slot, right.requestedAt) {

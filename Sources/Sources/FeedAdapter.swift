@@ -37,6 +37,10 @@ public protocol FeedAdapter: Sendable {
     /// - Throws: ``AnswerFault`` where the page is no usable answer (its outcome says of which kind).
     func split(_ page: [UInt8]) throws -> AnswerParts
 
+    /// Whether ``split(_:)`` finds the elements by brackets alone and reads of the rest nothing but the object around
+    /// them, so that a page like the one before can be split by comparing.
+    var splitsAtBrackets: Bool { get }
+
     /// Maps one station element. Depends on nothing but its arguments: equal bytes give an equal result.
     func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor) -> MappedStation
 
@@ -49,6 +53,8 @@ public protocol FeedAdapter: Sendable {
 extension FeedAdapter {
     /// None.
     public var statusMap: StatusMap? { nil }
+    /// No: only an adapter knows that of itself.
+    public var splitsAtBrackets: Bool { false }
     /// As OCPI names the list.
     public func pointer(of point: PointRecord) -> String { "/evses/\(point.position)" }
     /// As OCPI names the field.

@@ -82,6 +82,9 @@ typedef struct csj_scan {
 /// With `allows_scalars`, elements can be anything between commas; the text must then be valid JSON.
 csj_scan csj_scan_array(const uint8_t *bytes, size_t length, const char *name, int allows_scalars);
 
+/// Where the element ends that starts at `start` with `{`, by the rules of `csj_scan_array`; 0 where that would stop.
+size_t csj_element_end(const uint8_t *bytes, size_t length, size_t start);
+
 /// Frees the elements of a scan.
 void csj_scan_free(csj_scan scan);
 

@@ -30,13 +30,37 @@ final class PlainFileSource: PlainSource {
     }
 }
 
+/// A decompression context: its buffers serve one file after the other.
+///
+/// Not `Sendable`: used by one thread at a time. Invariant: `context` is freed by `deinit` alone.
+@safe
+final class ZstdDecoder {
+    fileprivate let context: OpaquePointer
+
+    /// `nil` where there is no memory.
+    init?() {
+        guard let context = unsafe ZSTD_createDCtx() else { return nil }
+        unsafe self.context = unsafe context
+    }
+
+    deinit {
+        unsafe ZSTD_freeDCtx(context)
+    }
+
+    /// Forgets the stream that was decoded last.
+    fileprivate func reset() {
+        // Cannot fail: it is no change of a parameter in the middle of a stream.
+        _ = unsafe ZSTD_DCtx_reset(context, ZSTD_reset_session_only)
+    }
+}
+
 /// The decoded bytes of a zstd file, finished or not.
 ///
 /// Everything that was flushed is delivered; an unfinished frame at the end is no error.
 @safe
 final class ZstdFileSource: PlainSource {
     private let file: PackFile
-    private let context: OpaquePointer
+    private let decoder: ZstdDecoder
     private var chunk: [UInt8] = Array(repeating: 0, count: 131_072)
     private var pending = 0..<0
     private var walker = BlockWalker()
@@ -58,16 +82,14 @@ final class ZstdFileSource: PlainSource {
         try self.init(file: PackFile(path, .read))
     }
 
-    init(file: PackFile) throws {
-        guard let context = unsafe ZSTD_createDCtx() else {
+    /// Opens a file with a decoder of its own, or with one that other files were decoded with, one after the other.
+    init(file: PackFile, decoder: ZstdDecoder? = nil) throws {
+        guard let decoder = decoder ?? ZstdDecoder() else {
             throw ArchiveError(.readFailed, file.path, "no memory for a decompression context")
         }
         self.file = file
-        unsafe self.context = unsafe context
-    }
-
-    deinit {
-        unsafe ZSTD_freeDCtx(context)
+        self.decoder = decoder
+        decoder.reset()
     }
 
     func fill(_ window: inout ByteWindow) throws -> Bool {
@@ -116,7 +138,7 @@ final class ZstdFileSource: PlainSource {
                     pos: 0
                 )
                 repeat {
-                    let code = unsafe ZSTD_decompressStream(context, &output, &input)
+                    let code = unsafe ZSTD_decompressStream(decoder.context, &output, &input)
                     guard ZSTD_isError(code) == 0 else {
                         failure = unsafe String(cString: ZSTD_getErrorName(code))
                         break

@@ -89,6 +89,9 @@ public struct ChargecloudAdapter: FeedAdapter {
         return answer.parts
     }
 
+    /// As ``JSONListAnswer`` splits.
+    public var splitsAtBrackets: Bool { true }
+
     /// Maps one station element.
     public func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor) -> MappedStation {
         ChargecloudMapping.map(element, feed: feed, surface: surface, statuses: statuses)

@@ -48,6 +48,9 @@ public struct MobieExportAdapter: FeedAdapter {
         )
     }
 
+    /// As ``JSONListAnswer`` splits.
+    public var splitsAtBrackets: Bool { true }
+
     /// Maps one station element.
     public func map(_ element: ArraySlice<UInt8>, feed: FeedDescriptor) -> MappedStation {
         MobieMapping(feed: feed, statuses: statuses).mapped(element)

@@ -19,7 +19,7 @@ package struct WarehouseCopy {
         to target: any WarehouseEngine,
         in folder: String
     ) async throws {
-        let path = "\(folder)/copied-rows.csv.gz"
+        let path = "\(folder)/copied-rows.csv"
         for table in Schema.tables where table.name != "etl_schema_version" {
             try Task.checkCancellation()
             try await target.transact([.statement("DELETE FROM \(table.name)")])
@@ -58,12 +58,12 @@ package struct WarehouseCopy {
     }
 
     private static func write(_ rows: [[SQLValue]], of table: TableDefinition, to path: String) throws {
-        var file = CSVWriter(names: table.columnNames)
+        var file = CSVWriter(names: table.columnNames, in: TextBuffer())
         for row in rows {
             for value in row { file.field(value.flatText) }
             file.endRow()
         }
-        try Data(try Gzip.compress(file.bytes)).write(to: URL(fileURLWithPath: path))
+        try unsafe file.text.withBytes { try unsafe Data($0).write(to: URL(fileURLWithPath: path)) }
     }
 }
 
