@@ -1,11 +1,10 @@
 import ChargingModel
+import Cleaning
 import Foundation
 import RawArchive
 import Sources
 import TestSupport
 import Testing
-
-import Cleaning
 
 /// Answers taken apart by comparing, against the same answers that the adapter splits and maps whole.
 @Suite struct ComparedAnswerTests {

@@ -18,7 +18,8 @@ struct SQLDialectTests {
         #expect(dialect.literal(UTCTime(seconds: 1_772_360_400)) == "TIMESTAMP '2026-03-01 10:20:00'")
         #expect(dialect.literal(UTCTime(seconds: 1_772_360_400).day) == "DATE '2026-03-01'")
         #expect(dialect.literal(true) == "TRUE")
-        #expect(dialect.literal(Int64.min) == "CAST(-9223372036854775808 AS BIGINT)")
+        #expect(dialect.literal(Int64.min) == "CAST('-9223372036854775808' AS BIGINT)")
+        #expect(dialect.literal(Int64.min + 1) == "-9223372036854775807")
         #expect(dialect.literal(SQLValue.null) == "NULL")
     }
 
