@@ -36,6 +36,7 @@ test: setup ## Build and run all tests
 
 bench: build ## Measure the pipeline against named alternatives
 	python3 Benchmarks/bench.py
+	python3 Benchmarks/backfill.py
 
 lint: ## Check format and scripts
 	swift format lint --strict -r -p Package.swift Sources Tests

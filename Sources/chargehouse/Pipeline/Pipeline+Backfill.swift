@@ -10,8 +10,16 @@ extension Pipeline {
 
     /// Whether a load is better derived beside the server: much of it, and nothing there that it must fit.
     func isBackfill(_ manifests: [SliceManifest], of engine: any WarehouseEngine) async throws -> Bool {
-        guard engine.dialect == .postgreSQL, manifests.count >= Self.backfillSlices else { return false }
-        return try await WarehouseTransfer.isEmpty(engine)
+        guard engine.dialect == .postgreSQL, manifests.count >= Self.backfillSlices,
+            try await WarehouseTransfer.isEmpty(engine)
+        else { return false }
+        do {
+            _ = try DuckDBLibrary.locate(environment: ProcessInfo.processInfo.environment)
+            return true
+        } catch  where error.kind == .libraryMissing {
+            Console.note("load: there is no DuckDB library; the server derives the history itself, which takes longer")
+            return false
+        }
     }
 
     /// Derives the warehouse in a DuckDB file of its own, and copies it into the server's tables in one transaction.
